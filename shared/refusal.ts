@@ -80,6 +80,8 @@ export const REFUSAL_CODES = [
   'paper-too-large',
   'part-hash-mismatch',
   'part-missing',
+  'device-storage-full',
+  'device-storage-closed',
 ] as const
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number]

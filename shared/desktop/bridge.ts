@@ -1,0 +1,61 @@
+// The bridge between a page and the desktop around it: its channels, failure codes and types. Free of zod, so that the preload stays one small file.
+import type { BridgeRequest, BridgeResponse } from './contract.ts'
+
+/** The name under which the preload puts the bridge on `window`. */
+export const BRIDGE_KEY = 'traMy'
+
+export const BRIDGE_CHANNELS = [
+  'app.info',
+  'vault.read',
+  'vault.write',
+  'vault.clear',
+  'sharedScreen.open',
+  'sharedScreen.close',
+  'link.open',
+  'file.save',
+  'window.print',
+] as const
+
+export type BridgeChannel = (typeof BRIDGE_CHANNELS)[number]
+
+/** Why a call was not done: a closed set, so that each has a sentence on the screen. */
+export const BRIDGE_FAILURES = [
+  // the caller is not our own page
+  'forbidden',
+  'invalid-request',
+  'unknown-channel',
+  // the system offers no protected place for a secret; the page then protects its key with the person's password
+  'no-keyring',
+  // the keyring was reset or the file is damaged: what was kept is lost
+  'vault-unreadable',
+  'link-refused',
+  'save-failed',
+  // this shell leaves the call to the page, which can do it itself
+  'not-offered',
+  'agent-unreachable',
+  'not-paired',
+  'failed',
+] as const
+
+export type BridgeFailure = (typeof BRIDGE_FAILURES)[number]
+
+/** Failures cross the bridge as data: Electron drops the fields of thrown errors. */
+export type BridgeResult<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: BridgeFailure }
+
+/** What a page gets: `window.traMy` in Electron, the paired agent in a browser. Never rejects. */
+export interface Bridge {
+  call<C extends BridgeChannel>(channel: C, request: BridgeRequest<C>): Promise<BridgeResult<BridgeResponse<C>>>
+}
+
+export function isBridgeChannel(value: unknown): value is BridgeChannel {
+  return (BRIDGE_CHANNELS as readonly unknown[]).includes(value)
+}
+
+export function bridgeOk<T>(value: T): BridgeResult<T> {
+  return { ok: true, value }
+}
+
+export function bridgeFail(code: BridgeFailure): { readonly ok: false; readonly code: BridgeFailure } {
+  return { ok: false, code }
+}

@@ -1,0 +1,111 @@
+// The acts of a meeting, from its preparation to its closing.
+import { z } from 'zod'
+
+const title = z.string().trim().min(1).max(500)
+const sentence = z.string().trim().min(3).max(500)
+const meetingId = z.uuid()
+/** Compulsory once the meeting is published: who was invited must see what changed and why (the decide function asks for it). */
+const reason = sentence.nullable()
+
+export const MEETING_KINDS = ['ordinary', 'extraordinary', 'thematic', 'working'] as const
+export const CAPACITIES = ['member', 'invitee', 'stand-in'] as const
+/** What an attendance officer may write down for another person (điểm danh hộ). */
+export const PRESENCES = ['present', 'excused', 'unexcused', 'left'] as const
+
+const frame = {
+  title,
+  kind: z.enum(MEETING_KINDS),
+  /** UTC ISO 8601. */
+  startsAt: z.iso.datetime({ offset: false }),
+  plannedMinutes: z
+    .number()
+    .int()
+    .min(5)
+    .max(7 * 24 * 60),
+  room: z.string().trim().min(1).max(200),
+  chairId: z.uuid(),
+  secretaryIds: z.array(z.uuid()).min(1).max(10),
+}
+
+export const meetingActs = {
+  'meeting.create': z.strictObject({ meetingId, bodyId: z.uuid(), ruleSetId: z.string().min(1).max(60), ...frame }),
+  'meeting.describe': z.strictObject({ meetingId, ...frame, reason }),
+  'meeting.putItem': z.strictObject({
+    meetingId,
+    itemId: z.uuid(),
+    /** Null for a main item; the id of a main item for a sub-item. */
+    parentId: z.uuid().nullable(),
+    title,
+    /** A participant, or nobody yet. */
+    presenterId: z.uuid().nullable(),
+    minutes: z
+      .number()
+      .int()
+      .min(0)
+      .max(24 * 60),
+    reason,
+  }),
+  'meeting.moveItem': z.strictObject({
+    meetingId,
+    itemId: z.uuid(),
+    parentId: z.uuid().nullable(),
+    /** The item comes right before this one; null puts it last. */
+    beforeId: z.uuid().nullable(),
+    reason,
+  }),
+  'meeting.removeItem': z.strictObject({ meetingId, itemId: z.uuid(), reason }),
+  'meeting.attachPaper': z.strictObject({
+    meetingId,
+    itemId: z.uuid(),
+    paperId: z.uuid(),
+    name: title,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    size: z.number().int().min(1),
+    pages: z.number().int().min(1),
+    reason,
+  }),
+  'meeting.withdrawPaper': z.strictObject({ meetingId, paperId: z.uuid(), reason }),
+  'meeting.invite': z.strictObject({
+    meetingId,
+    personId: z.uuid(),
+    capacity: z.enum(['invitee', 'stand-in']),
+    /** Whom a stand-in sits in for. */
+    inPlaceOf: z.uuid().nullable(),
+    reason,
+  }),
+  'meeting.uninvite': z.strictObject({ meetingId, personId: z.uuid(), reason }),
+  'meeting.publish': z.strictObject({ meetingId }),
+  'meeting.cancel': z.strictObject({ meetingId, reason: sentence }),
+  'meeting.confirm': z.strictObject({ meetingId }),
+  'meeting.reportAbsence': z.strictObject({ meetingId, reason: sentence }),
+  /** The device holds every paper of the set with this fingerprint (see papers.ts). */
+  'meeting.reportPapersReady': z.strictObject({ meetingId, fingerprint: z.string().regex(/^[0-9a-f]{64}$/) }),
+  'meeting.checkIn': z.strictObject({ meetingId }),
+  'meeting.markPresence': z.strictObject({ meetingId, personId: z.uuid(), presence: z.enum(PRESENCES) }),
+  'meeting.open': z.strictObject({ meetingId }),
+  'meeting.goToItem': z.strictObject({ meetingId, itemId: z.uuid() }),
+  'meeting.proposeMotion': z.strictObject({
+    meetingId,
+    motionId: z.uuid(),
+    itemId: z.uuid(),
+    text: z.string().trim().min(3).max(2000),
+    ruleSetId: z.string().min(1).max(60),
+  }),
+  'meeting.withdrawMotion': z.strictObject({ meetingId, motionId: z.uuid() }),
+  'meeting.declareReady': z.strictObject({ meetingId, motionId: z.uuid() }),
+  'meeting.openVote': z.strictObject({ meetingId, motionId: z.uuid() }),
+  'meeting.castBallot': z.strictObject({ meetingId, motionId: z.uuid(), choice: z.string().min(1).max(40) }),
+  'meeting.closeVote': z.strictObject({ meetingId, motionId: z.uuid() }),
+  'meeting.allowWriter': z.strictObject({ meetingId, personId: z.uuid(), allowed: z.boolean() }),
+  'meeting.close': z.strictObject({ meetingId }),
+} as const
+
+export type MeetingActType = keyof typeof meetingActs
+export type MeetingAct = {
+  [T in MeetingActType]: { readonly type: T; readonly actor: string; readonly body: z.infer<(typeof meetingActs)[T]> }
+}[MeetingActType]
+export type MeetingActOf<T extends MeetingActType> = Extract<MeetingAct, { type: T }>
+
+export type MeetingKind = (typeof MEETING_KINDS)[number]
+export type Capacity = (typeof CAPACITIES)[number]
+export type Presence = (typeof PRESENCES)[number]

@@ -1,0 +1,96 @@
+// The acts on the organisation: units, people, positions, accounts and devices. Nothing is deleted; it ends on a day.
+import { z } from 'zod'
+
+const day = z.iso.date()
+const name = z.string().trim().min(1).max(200)
+
+export const UNIT_KINDS = [
+  'commune',
+  'people-committee',
+  'people-council',
+  'party-committee',
+  'office',
+  'division',
+  'other',
+] as const
+export const POSITION_ROLES = [
+  'chair',
+  'deputy-chair',
+  'member',
+  'secretary',
+  'clerk',
+  'specialist',
+  'guest',
+  'administrator',
+] as const
+
+/** A public key as WebCrypto exports it: P-256, uncompressed coordinates in base64url (RFC 7518 §6.2). */
+export const publicKeySchema = z.strictObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  y: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+})
+export type PublicKey = z.infer<typeof publicKeySchema>
+
+const unitBody = z.strictObject({
+  unitId: z.uuid(),
+  name,
+  code: z.string().trim().min(1).max(40),
+  kind: z.enum(UNIT_KINDS),
+  parentId: z.uuid().nullable(),
+  from: day,
+})
+const personBody = z.strictObject({ personId: z.uuid(), name, phone: z.string().trim().max(40) })
+const positionBody = z.strictObject({
+  positionId: z.uuid(),
+  personId: z.uuid(),
+  unitId: z.uuid(),
+  /** As it is written under a signature: "Phó Chủ tịch UBND xã". */
+  title: name,
+  role: z.enum(POSITION_ROLES),
+  from: day,
+})
+const accountBody = z.strictObject({
+  personId: z.uuid(),
+  username: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/),
+})
+
+export const orgActs = {
+  /** The first entry of a new hub: everything that must exist before anyone can log in. Only the hub itself may do it, once. */
+  'org.found': z.strictObject({
+    hubKey: publicKeySchema,
+    units: z.array(unitBody).max(1000),
+    people: z.array(personBody).max(5000),
+    positions: z.array(positionBody).max(10_000),
+    accounts: z.array(accountBody).max(5000),
+  }),
+  'org.addUnit': unitBody,
+  'org.renameUnit': z.strictObject({ unitId: z.uuid(), name, code: z.string().trim().min(1).max(40) }),
+  'org.endUnit': z.strictObject({ unitId: z.uuid(), until: day, successorId: z.uuid().nullable() }),
+  'org.addPerson': personBody,
+  'org.renamePerson': personBody,
+  'org.givePosition': positionBody,
+  'org.endPosition': z.strictObject({ positionId: z.uuid(), until: day }),
+  'org.openAccount': accountBody,
+  'org.endAccount': z.strictObject({ personId: z.uuid() }),
+  /** Signed by the very key that it enrols: a proof of possession. */
+  'org.enrolDevice': z.strictObject({
+    deviceId: z.uuid(),
+    publicKey: publicKeySchema,
+    name: z.string().trim().min(1).max(120),
+  }),
+  'org.revokeDevice': z.strictObject({ deviceId: z.uuid() }),
+} as const
+
+export type OrgActType = keyof typeof orgActs
+export type OrgAct = {
+  [T in OrgActType]: { readonly type: T; readonly actor: string; readonly body: z.infer<(typeof orgActs)[T]> }
+}[OrgActType]
+
+export type UnitKind = (typeof UNIT_KINDS)[number]
+export type PositionRole = (typeof POSITION_ROLES)[number]
+export type UnitBody = z.infer<typeof unitBody>
+export type PersonBody = z.infer<typeof personBody>
+export type PositionBody = z.infer<typeof positionBody>
+export type AccountBody = z.infer<typeof accountBody>

@@ -1,0 +1,114 @@
+// The organisation as it stands, and evolve: the one place where it changes.
+import { assertNever } from '../assert-never.ts'
+import type { AccountBody, PersonBody, PositionBody, PositionRole, PublicKey, UnitBody, UnitKind } from './acts.ts'
+import type { Dated } from './dates.ts'
+
+export interface Unit extends Dated {
+  readonly id: string
+  readonly name: string
+  readonly code: string
+  readonly kind: UnitKind
+  readonly parentId: string | null
+  readonly successorId: string | null
+}
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly phone: string
+}
+export interface Position extends Dated {
+  readonly id: string
+  readonly personId: string
+  readonly unitId: string
+  readonly title: string
+  readonly role: PositionRole
+}
+export interface Account {
+  readonly personId: string
+  readonly username: string
+  readonly ended: boolean
+}
+export interface Device {
+  readonly id: string
+  readonly personId: string
+  readonly name: string
+  readonly publicKey: PublicKey
+  readonly enrolledAt: string
+  readonly revokedAt: string | null
+}
+
+export interface OrgState {
+  readonly units: Readonly<Record<string, Unit>>
+  readonly people: Readonly<Record<string, Person>>
+  readonly positions: Readonly<Record<string, Position>>
+  readonly accounts: Readonly<Record<string, Account>>
+  readonly devices: Readonly<Record<string, Device>>
+}
+
+export const EMPTY_ORG: OrgState = { units: {}, people: {}, positions: {}, accounts: {}, devices: {} }
+
+/** The hub acts too, when it founds the organisation; its key stands in the ledger as any other device's does. */
+export const HUB_ACTOR = '00000000-0000-4000-8000-000000000001'
+
+export type OrgEvent =
+  | { readonly type: 'unitAdded'; readonly unit: UnitBody }
+  | { readonly type: 'unitRenamed'; readonly unitId: string; readonly name: string; readonly code: string }
+  | { readonly type: 'unitEnded'; readonly unitId: string; readonly until: string; readonly successorId: string | null }
+  | { readonly type: 'personAdded' | 'personRenamed'; readonly person: PersonBody }
+  | { readonly type: 'positionGiven'; readonly position: PositionBody }
+  | { readonly type: 'positionEnded'; readonly positionId: string; readonly until: string }
+  | { readonly type: 'accountOpened'; readonly account: AccountBody }
+  | { readonly type: 'accountEnded'; readonly personId: string }
+  | { readonly type: 'deviceEnrolled'; readonly device: Omit<Device, 'enrolledAt' | 'revokedAt'> }
+  | { readonly type: 'deviceRevoked'; readonly deviceId: string }
+
+/** A new state that shares everything that did not change. `at` is the hub's time of the entry. */
+export function evolveOrg(state: OrgState, event: OrgEvent, at: string): OrgState {
+  switch (event.type) {
+    case 'unitAdded': {
+      const { unitId, name, code, kind, parentId, from } = event.unit
+      const unit: Unit = { id: unitId, name, code, kind, parentId, from, until: null, successorId: null }
+      return { ...state, units: { ...state.units, [unitId]: unit } }
+    }
+    case 'unitRenamed':
+      return change(state, 'units', event.unitId, { name: event.name, code: event.code })
+    case 'unitEnded':
+      return change(state, 'units', event.unitId, { until: event.until, successorId: event.successorId })
+    case 'personAdded':
+    case 'personRenamed': {
+      const { personId, name, phone } = event.person
+      return { ...state, people: { ...state.people, [personId]: { id: personId, name, phone } } }
+    }
+    case 'positionGiven': {
+      const { positionId, ...rest } = event.position
+      return { ...state, positions: { ...state.positions, [positionId]: { id: positionId, ...rest, until: null } } }
+    }
+    case 'positionEnded':
+      return change(state, 'positions', event.positionId, { until: event.until })
+    case 'accountOpened': {
+      const { personId, username } = event.account
+      return { ...state, accounts: { ...state.accounts, [personId]: { personId, username, ended: false } } }
+    }
+    case 'accountEnded':
+      return change(state, 'accounts', event.personId, { ended: true })
+    case 'deviceEnrolled':
+      return {
+        ...state,
+        devices: { ...state.devices, [event.device.id]: { ...event.device, enrolledAt: at, revokedAt: null } },
+      }
+    case 'deviceRevoked':
+      return change(state, 'devices', event.deviceId, { revokedAt: at })
+    default:
+      return assertNever(event)
+  }
+}
+
+function change<K extends keyof OrgState>(
+  state: OrgState,
+  table: K,
+  id: string,
+  values: Partial<OrgState[K][string]>,
+): OrgState {
+  const row = state[table][id]
+  return row === undefined ? state : { ...state, [table]: { ...state[table], [id]: { ...row, ...values } } }
+}

@@ -1,0 +1,30 @@
+// What people see of the organisation: everyone the directory, administrators also accounts and devices.
+import { once, onceEach } from '../memo.ts'
+import type { Account, Device, OrgState, Person, Position, Unit } from './state.ts'
+
+export interface DirectoryBoard {
+  readonly units: Readonly<Record<string, Unit>>
+  readonly people: Readonly<Record<string, Pick<Person, 'id' | 'name'>>>
+  readonly positions: Readonly<Record<string, Position>>
+}
+
+export interface AdministrationBoard {
+  readonly people: Readonly<Record<string, Person>>
+  readonly accounts: Readonly<Record<string, Account>>
+  readonly devices: Readonly<Record<string, Omit<Device, 'publicKey'>>>
+}
+
+const names = onceEach(({ id, name }: Person) => ({ id, name }))
+const withoutKeys = onceEach(({ publicKey: _key, ...device }: Device) => device)
+
+export const viewDirectory = once(({ units, people, positions }: OrgState): DirectoryBoard => ({
+  units,
+  people: names(people),
+  positions,
+}))
+
+export const viewAdministration = once(({ people, accounts, devices }: OrgState): AdministrationBoard => ({
+  people,
+  accounts,
+  devices: withoutKeys(devices),
+}))
