@@ -86,12 +86,12 @@ export function registerAccessRoutes(app: FastifyInstance, deps: AccessDeps): vo
   )
   app.post(
     api.ticket.path,
-    whenLoggedIn(async ({ personId, sessionId }, body) => {
+    whenLoggedIn(async (who, body) => {
       const parsed = api.ticket.request.safeParse(body)
       if (!parsed.success) return refuse('malformed')
       // A room that one may not read does not exist for one.
-      if (deps.rooms.access(parsed.data.room, personId)?.access.read !== true) return refuse('not-found')
-      return await Promise.resolve(ok(deps.tickets.issue({ personId, sessionId }, parsed.data.room)))
+      if (deps.rooms.access(parsed.data.room, who.personId)?.access.read !== true) return refuse('not-found')
+      return await Promise.resolve(ok(deps.tickets.issue(who, parsed.data.room)))
     }),
   )
 }

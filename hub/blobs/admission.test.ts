@@ -53,13 +53,13 @@ async function program(onBytes: string): Promise<URL> {
 
 const GROW_A_MAP = 'const all = new Map(); for (let i = 0; ; i++) all.set(i, { i })'
 const GROW_ARRAYS = 'const all = []; for (;;) all.push(new Array(1000).fill(all.length))'
-const HOSTILE = [
+const HOSTILE: readonly (readonly [string, string])[] = [
   ['throws', "throw new Error('bad font table')"],
   ['leaves', 'process.exit(0)'],
   ['answers nonsense', 'answer({ ok: true, value: { pages: -1, title: 7 } })'],
   ['answers no JSON', "process.stdout.write('%PDF\\n')"],
   ['keeps many small things', 'const all = []; for (;;) all.push({ a: all.length })'],
-] as const
+]
 
 describe.each([
   ['process', startProcess],
@@ -87,10 +87,10 @@ describe.each([
   })
 
   // What a thread cannot survive, and takes its process with it: the reason for processes, see isolate.ts.
-  const hostile =
+  const hostile: typeof HOSTILE =
     kind === 'process' ? [...HOSTILE, ['grows a map', GROW_A_MAP], ['grows arrays', GROW_ARRAYS]] : HOSTILE
   it.each(hostile)('takes a file on which it %s as unreadable, and goes on', async (_, code) => {
-    const bad = admission({ start, worker: await program(code ?? ''), limitMs: 60_000 })
+    const bad = admission({ start, worker: await program(code), limitMs: 60_000 })
     expect(await bad.admit(content(new Uint8Array(10)))).toEqual(refuse('paper-truncated'))
     const worker = await program('answer({ ok: true, value: { pages: bytes.length, title: null } })')
     expect(await admission({ start, worker }).admit(content(new Uint8Array(2500)))).toMatchObject({

@@ -7,6 +7,7 @@ import { frame, messageOf } from './frames.ts'
 export interface Holder {
   readonly personId: string
   readonly sessionId: string
+  readonly deviceId: string
 }
 
 export class Connection {

@@ -11,7 +11,7 @@ import type { DomainState } from '../acts/domain-state.ts'
 import { isoNow, type Clock } from '../clock.ts'
 import type { Store } from '../store/store.ts'
 import { BoardRoom } from './board-room.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, Holder } from './connection.ts'
 import { nextEpoch } from './text-epoch.ts'
 import { TextRoom } from './text-room.ts'
 
@@ -81,10 +81,16 @@ export class Rooms {
       if (streams !== null && !touches(open.room, streams)) continue
       for (const connection of open.connections) {
         const access = this.access(open.name, connection.holder.personId)?.access
-        if (access?.read !== true) connection.close(CLOSE.rightsWithdrawn, 'rights')
+        if (access?.read !== true || !this.#mayStay(connection.holder)) connection.close(CLOSE.rightsWithdrawn, 'rights')
         else if (access.write !== connection.mayWrite) connection.tellRights(open.rights(access.write))
       }
     }
+  }
+
+  /** An account that ended and a device that was revoked lose their sockets at once, not at the next request. */
+  #mayStay({ personId, deviceId }: Holder): boolean {
+    const { accounts, devices } = this.#options.state().org
+    return accounts[personId]?.ended === false && (devices[deviceId]?.revokedAt ?? null) === null
   }
 
   /** Closes every socket of a session that ended. */
