@@ -8,9 +8,20 @@ export default defineConfig({
   test: {
     coverage: { provider: 'v8', include: ['shared/**/*.ts'], exclude: ['**/*.test.ts'], reportsDirectory: 'coverage' },
     reporters: ['default'],
+    // The provider from npm reports our own message types on the console; what a failing test printed is still shown.
+    silent: 'passed-only',
     projects: [
       { test: { name: 'domain', root, include: ['shared/**/*.test.ts'], environment: 'node' } },
-      { test: { name: 'hub', root, include: ['hub/**/*.test.ts', 'electron/**/*.test.ts'], environment: 'node', pool: 'forks', testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'hub',
+          root,
+          include: ['hub/**/*.test.ts', 'electron/**/*.test.ts'],
+          environment: 'node',
+          pool: 'forks',
+          testTimeout: 30_000,
+        },
+      },
       { test: { name: 'renderer', root, include: ['renderer/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
       {
         test: {

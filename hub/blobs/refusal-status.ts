@@ -5,6 +5,10 @@ import type { RefusalCode } from '../../shared/refusal.ts'
 const STATUS: Partial<Record<RefusalCode, number>> = {
   'not-logged-in': 401,
   'session-ended': 401,
+  'login-failed': 401,
+  'account-ended': 401,
+  'device-revoked': 401,
+  'password-change-required': 403,
   forbidden: 403,
   'not-found': 404,
   'part-missing': 409,
@@ -16,6 +20,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   'paper-truncated': 422,
   'paper-too-many-pages': 422,
   'rate-limited': 429,
+  'login-delayed': 429,
   'hub-unavailable': 503,
   'storage-full': 507,
 }

@@ -16,14 +16,23 @@ import {
   type UploadRow,
 } from './store.ts'
 
+export interface SqliteOptions {
+  /** The store reports `StorageFull` rather than grow beyond this; without it the disk is the limit. */
+  readonly maxBytes?: number
+}
+
 /** @param file path of the database; made with its folder when missing */
-export function openSqliteStore(file: string): Store {
+export function openSqliteStore(file: string, options: SqliteOptions = {}): Store {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
   // FULL flushes the log at every commit: what was answered as accepted survives a power cut (NORMAL would not promise that).
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
+  if (options.maxBytes !== undefined) {
+    const pageBytes = db.pragma('page_size', { simple: true }) as number
+    db.pragma(`max_page_count = ${Math.floor(options.maxBytes / pageBytes)}`)
+  }
   migrate(db)
   return new SqliteStore(db)
 }

@@ -20,6 +20,8 @@ export interface Person {
   readonly deviceId: string
   readonly session: string
   readonly publicKey: PublicKey
+  /** The same person, device and session at the hub's new address after a restart. */
+  at(url: string): Person
   /** An act of this person now, signed; `change` alters it before signing. */
   act<T extends ActType>(type: T, body: ActBody<T>, change?: Partial<UnsignedAct>): Act
   send(act: unknown): Promise<Answer<{ stream: string; seq: number; at: string }>>
@@ -80,6 +82,7 @@ function personWith(
     deviceId,
     session,
     publicKey,
+    at: (next) => personWith(next, personId, deviceId, session, key, publicKey),
     act: (type, body, change = {}) => {
       const time = new Date().toISOString()
       const plain = body as Readonly<Record<string, unknown>>
