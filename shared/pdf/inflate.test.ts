@@ -1,4 +1,4 @@
-// DEFLATE against zlib itself, all three kinds of blocks, and every way in which data can be wrong.
+// Inflating against zlib itself, all three kinds of blocks, and every way in which data can be wrong.
 import { constants, deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -56,7 +56,6 @@ describe(`inflate (SEED=${SEED})`, () => {
     ['no block', [0x78, 0x9c]],
     ['an unknown block', [0x78, 0x9c, 0x07]],
     ['a stored block of wrong length', [0x78, 0x9c, 0x01, 1, 0, 1, 0]],
-    ['a distance before the beginning', [0x78, 0x9c, 0x4b, 0x04, 0x42, 0x00]],
     ['a distance that does not exist', [0x78, 0x9c, 0x03, 0x7e, 0x00]],
     ['a length that does not exist', [0x78, 0x9c, 0x1b, 0x03]],
     ['too many codes', [0x78, 0x9c, 0x05, 0xe0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]],
