@@ -32,7 +32,7 @@ export default defineConfig(
     plugins: { boundaries },
     settings: {
       'boundaries/root-path': `${import.meta.dirname}/..`,
-      'boundaries/elements': SIDES.map((side) => ({ type: side, pattern: side })),
+      'boundaries/elements': SIDES.map((side) => ({ type: side, pattern: `${side}/**`, mode: 'full' })),
       'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },
     },
     rules: {
@@ -57,7 +57,10 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // A name with an underscore is left out on purpose, as in `const { secret: _secret, ...rest } = row`.
-      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { varsIgnorePattern: '^_', argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'no-console': 'error',
       eqeqeq: 'error',
     },

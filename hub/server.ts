@@ -47,6 +47,8 @@ export interface HubParts {
 }
 
 const VERSION = '0.1.0'
+/** Uploads that no meeting took are removed once a day, seven days after they came. */
+const COLLECT_EVERY_MS = 24 * 3_600_000
 
 /** Starts a hub on a data folder. Resolves when it listens. @throws when the folder, the ledger or the port cannot be used */
 export async function startHub(options: HubOptions, parts: HubParts = {}): Promise<RunningHub> {
@@ -96,6 +98,10 @@ export async function startHub(options: HubOptions, parts: HubParts = {}): Promi
       uploads.of(sha256, personId) !== null || inSomeMeeting(decider.state, personId, sha256),
     recordUpload: (personId, sha256, size, pages) => uploads.record(sha256, personId, size, pages),
   })
+  if (blobs.damaged.length > 0) onFault(new Error(`${blobs.damaged.length} papers on the disk cannot be read`))
+  const collecting = setInterval(() => {
+    blobs.collect(new Date(clock.now()), (sha256) => isPaper(decider.state, sha256)).catch(onFault)
+  }, COLLECT_EVERY_MS)
   if (options.rendererFolder !== undefined) serveScreens(app, options.rendererFolder)
   const roomServer = serveRooms(app.server, rooms, tickets, clock)
   const url = await app.listen({ host: options.host, port: options.port })
@@ -104,6 +110,7 @@ export async function startHub(options: HubOptions, parts: HubParts = {}): Promi
     rooms,
     decider,
     close: async () => {
+      clearInterval(collecting)
       rooms.close()
       await roomServer.close()
       await app.close()
@@ -132,6 +139,12 @@ function httpServer(options: HubOptions): FastifyInstance {
   })
   app.setNotFoundHandler(async (_request, reply) => await sendResult(reply, refuse('not-found')))
   return app
+}
+
+function isPaper(state: DomainState, sha256: string): boolean {
+  return [...state.meetings.values()].some((meeting) =>
+    Object.values(meeting.papers).some((paper) => paper.sha256 === sha256),
+  )
 }
 
 /** A paper is read by those who may read a meeting that has it. */

@@ -22,8 +22,7 @@ export async function passwordMatches(stored: string, password: string): Promise
 /** Length is what counts; a password that is the username or one character repeated is none. */
 export function acceptablePassword(password: string, username: string): Result<string> {
   const plain = password.normalize('NFC')
-  const weak =
-    plain.length < MIN_PASSWORD_LENGTH || new Set(plain).size < 4 || plain.toLowerCase().includes(username)
+  const weak = plain.length < MIN_PASSWORD_LENGTH || new Set(plain).size < 4 || plain.toLowerCase().includes(username)
   return weak ? refuse('password-too-weak') : ok(plain)
 }
 

@@ -1,13 +1,10 @@
 // The reading side: a paper whole or in ranges for a viewer, in parts for a device that keeps it.
 import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PART_BYTES, partLength } from '../../shared/blob/manifest.ts'
 import { byteRange } from './byte-range.ts'
-import { sendRefusal } from './refusal-status.ts'
+import { sendRefusal } from '../http/refusal-status.ts'
 import type { BlobRouteDeps, PersonOf } from './routes.ts'
-
-/** A name is its content, so it never changes; private, since the next person at this machine may not read it. */
-const IMMUTABLE = 'private, max-age=31536000, immutable'
 
 interface PaperParams {
   readonly sha256: string
@@ -26,12 +23,6 @@ export function registerReadRoutes(scope: FastifyInstance, deps: BlobRouteDeps, 
     const content = store.open(sha256)
     if (manifest === null || content === null || !deps.mayRead(personOf(request), sha256)) return null
     return { manifest, content }
-  }
-
-  /** A browser's cache must ask again when somebody else logs in on the same machine. */
-  function varyByPerson(reply: FastifyReply): FastifyReply {
-    const before = reply.getHeader('vary')
-    return reply.header('vary', [before, 'Cookie', 'Authorization'].filter((each) => each !== undefined).join(', '))
   }
 
   scope.get<{ Params: PaperParams }>('/api/blobs/:sha256/manifest', (request, reply) => {
@@ -61,10 +52,11 @@ export function registerReadRoutes(scope: FastifyInstance, deps: BlobRouteDeps, 
       return sendRefusal(reply.header('content-range', `bytes */${size}`), 'malformed', 416)
     }
 
-    varyByPerson(reply)
+    // The device keeps papers itself, encrypted; a browser's own cache would keep them readable.
+    reply
       .header('etag', etag)
       .header('accept-ranges', 'bytes')
-      .header('cache-control', IMMUTABLE)
+      .header('cache-control', 'no-store')
       .header('content-disposition', 'inline')
       .type('application/pdf')
     if (holds(request.headers['if-none-match'], etag)) return reply.code(304).send()

@@ -4,7 +4,7 @@ import type { Result } from '../../shared/refusal.ts'
 import type { Admission } from './admission.ts'
 import type { BlobStore } from './blob-store.ts'
 import { registerReadRoutes } from './read-routes.ts'
-import { sendRefusal } from './refusal-status.ts'
+import { sendRefusal } from '../http/refusal-status.ts'
 import { registerUploadRoutes } from './upload-routes.ts'
 
 export interface BlobRouteDeps {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PART_BYTES, Sha256Hex, parseManifest, type BlobManifest } from '../../shared/blob/manifest.ts'
 import { CommitRequest, MissingRequest, type AdmittedPaper } from '../../shared/blob/transfer.ts'
 import { refuse, type Result } from '../../shared/refusal.ts'
-import { sendRefusal } from './refusal-status.ts'
+import { sendRefusal } from '../http/refusal-status.ts'
 import type { BlobRouteDeps, PersonOf } from './routes.ts'
 import { createUploadLimits } from './upload-limits.ts'
 

@@ -81,7 +81,8 @@ export class Rooms {
       if (streams !== null && !touches(open.room, streams)) continue
       for (const connection of open.connections) {
         const access = this.access(open.name, connection.holder.personId)?.access
-        if (access?.read !== true || !this.#mayStay(connection.holder)) connection.close(CLOSE.rightsWithdrawn, 'rights')
+        if (access?.read !== true || !this.#mayStay(connection.holder))
+          connection.close(CLOSE.rightsWithdrawn, 'rights')
         else if (access.write !== connection.mayWrite) connection.tellRights(open.rights(access.write))
       }
     }

@@ -8,8 +8,8 @@ export const AGENT_LIMITS = {
   /** Codes and secrets are 32 random bytes in base64url, 43 characters. */
   secretChars: 64,
   pairBodyBytes: 1024,
-  /** A vault value of 64 kB, every character escaped twice at worst; nothing else is near it. */
-  callBodyBytes: 256 * 1024,
+  /** A vault value of 64 kB, every character as a six-byte escape at worst; nothing else is near it. */
+  callBodyBytes: 512 * 1024,
   /** A cold browser on an old office PC takes up to a minute to show its first page. */
   codeLifeMs: 3 * 60_000,
   /** Wrong codes before the agent stops pairing altogether: a person never mistypes, the code comes with the page. */
@@ -32,23 +32,21 @@ export const callReplySchema = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(false), code: z.enum(BRIDGE_FAILURES) }),
 ])
 
-/** Given once to the page the agent opens; `route` is where the page goes after pairing. */
-export interface PairingFragment {
+/** Given once to the page that the agent opens. */
+export interface Pairing {
   readonly port: number
   readonly code: string
-  readonly route: string
 }
 
-/** `#pair=<port>.<code>` and, for a page other than the first, `&to=<route>`. A fragment never reaches a server or its log. */
-export function formatPairing({ port, code, route }: PairingFragment): string {
-  return `#pair=${port}.${code}${route === '/' ? '' : `&to=${route}`}`
+/** `#pair=<port>.<code>`: a fragment never reaches a server or its log. */
+export function formatPairing({ port, code }: Pairing): string {
+  return `#pair=${port}.${code}`
 }
 
 /** @returns null when the fragment is an ordinary route or is malformed */
-export function parsePairing(fragment: string): PairingFragment | null {
-  const match = /^#pair=(\d{1,5})\.([A-Za-z0-9_-]{16,64})(?:&to=(\/[A-Za-z0-9_\-/]{0,200}))?$/.exec(fragment)
+export function parsePairing(fragment: string): Pairing | null {
+  const match = /^#pair=(\d{1,5})\.([A-Za-z0-9_-]{16,64})$/.exec(fragment)
   const port = Number(match?.[1])
   const code = match?.[2]
-  if (code === undefined || port < 1 || port > 65_535) return null
-  return { port, code, route: match?.[3] ?? '/' }
+  return code === undefined || port < 1 || port > 65_535 ? null : { port, code }
 }

@@ -17,7 +17,7 @@ export function isOrganiser(meeting: Meeting, personId: string): boolean {
 /** A draft is seen by its organisers; after publication also by everyone who takes part. Nobody else, whatever the position. */
 export function mayRead(meeting: Meeting, personId: string): boolean {
   if (isOrganiser(meeting, personId)) return true
-  return meeting.status !== 'draft' && meeting.participants[personId] !== undefined
+  return meeting.publishedAt !== null && meeting.participants[personId] !== undefined
 }
 
 /** Conclusions are written while the meeting is open, by its secretaries, the chair and whom they allowed. */

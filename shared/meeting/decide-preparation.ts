@@ -109,7 +109,8 @@ function putItem(state: Meeting, act: MeetingActOf<'meeting.putItem'>): Decision
   const before = state.items[itemId]
   if (before !== undefined && before.parentId !== parentId && childrenOf(state.items, itemId).length > 0)
     return refuse('item-too-deep')
-  const order = before?.parentId === parentId ? before.order : childrenOf(state.items, parentId).length
+  const order =
+    before?.parentId === parentId ? before.order : (childrenOf(state.items, parentId).at(-1)?.order ?? -1) + 1
   const events: MeetingEvent[] = [
     { type: 'itemPut', item: { id: itemId, parentId, order, title, presenterId, minutes } },
   ]
@@ -147,7 +148,8 @@ function attachPaper(state: Meeting, act: MeetingActOf<'meeting.attachPaper'>, c
   const file = context.uploaded(sha256, act.actor)
   // Size and pages are the hub's own count: what the act says of them is not believed.
   if (file?.size !== act.body.size || file.pages !== act.body.pages) return refuse('paper-not-uploaded')
-  const order = Object.values(state.papers).filter((paper) => paper.itemId === itemId).length
+  const order =
+    Object.values(state.papers).reduce((last, p) => (p.itemId === itemId ? Math.max(last, p.order) : last), -1) + 1
   const paper = {
     id: paperId,
     itemId,

@@ -14,22 +14,21 @@ export function inflate(data: Uint8Array, limit: number): Uint8Array {
   // fflate passes over the flag of a preset dictionary and an empty stream; no PDF has either.
   if (data.length < 2 || ((data[1] ?? 0) & 0x20) !== 0) throw damaged('no zlib data')
   const pieces: Uint8Array[] = []
-  let length = 0
-  let finished = false
+  const made = { length: 0, finished: false }
   const stream = new Unzlib((piece, final) => {
-    length += piece.length
-    if (length > limit) throw new PdfFault('paper-too-large', 'inflated stream')
+    made.length += piece.length
+    if (made.length > limit) throw new PdfFault('paper-too-large', 'inflated stream')
     pieces.push(piece)
-    finished = final
+    made.finished = final
   })
   try {
-    for (let at = 0; at < data.length && !finished; at += BITE_BYTES) {
+    for (let at = 0; at < data.length && !made.finished; at += BITE_BYTES) {
       stream.push(data.subarray(at, at + BITE_BYTES), at + BITE_BYTES >= data.length)
     }
   } catch (error) {
     throw error instanceof PdfFault ? error : damaged('no DEFLATE data')
   }
-  return joined(pieces, length)
+  return joined(pieces, made.length)
 }
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {

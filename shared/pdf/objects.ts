@@ -2,10 +2,10 @@
 import { damaged, PdfFault } from './fault.ts'
 import { MAX_NESTING, MAX_PARSED_BYTES } from './limits.ts'
 
-export type PdfName = { readonly kind: 'name'; readonly name: string }
-export type PdfText = { readonly kind: 'string'; readonly bytes: Uint8Array }
+type PdfName = { readonly kind: 'name'; readonly name: string }
+type PdfText = { readonly kind: 'string'; readonly bytes: Uint8Array }
 export type PdfRef = { readonly kind: 'ref'; readonly number: number; readonly generation: number }
-export type PdfArray = { readonly kind: 'array'; readonly items: readonly PdfObject[] }
+type PdfArray = { readonly kind: 'array'; readonly items: readonly PdfObject[] }
 export type PdfDict = { readonly kind: 'dict'; readonly entries: ReadonlyMap<string, PdfObject> }
 /** `start` is the offset of the first byte of data; where it ends only `/Length` says, which may be a reference. */
 export type PdfStream = { readonly kind: 'stream'; readonly dict: PdfDict; readonly start: number }

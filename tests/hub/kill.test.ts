@@ -106,7 +106,7 @@ test(`${ROUNDS} rounds of kill -9, torn writes included: no accepted act and no 
 
   hub = await spawnHub(options)
   const reader = await scene.secretary.at(hub.url).enter(room)
-  const letters = reader.doc.getXmlFragment(TEXT_ROOT).toString().length
+  const letters = reader.doc.getXmlFragment(TEXT_ROOT).toJSON().length
   expect(letters).toBeGreaterThanOrEqual(lettersAcknowledged - ROUNDS)
   reader.leave()
   await hub.kill()

@@ -28,6 +28,7 @@ afterAll(async () => {
   await hub.end()
 })
 
+const textOf = (doc: Y.Doc) => doc.getXmlFragment(TEXT_ROOT).toJSON()
 const read = (doc: Y.Doc) => doc.getMap(BOARD_ROOT).toJSON() as MeetingBoard
 const liveJson = () => JSON.stringify(hub.rooms.boards().get(board))
 
@@ -193,9 +194,7 @@ describe('texts', () => {
     await until(() => b.doc.getXmlFragment(TEXT_ROOT).length === 1, 'the chair sees it')
     b.doc.getXmlFragment(TEXT_ROOT).insert(1, [paragraph('Báo cáo trước 15/12')])
     await until(() => c.doc.getXmlFragment(TEXT_ROOT).length === 2, 'the member sees both')
-    expect(c.doc.getXmlFragment(TEXT_ROOT).toString()).toBe(
-      '<paragraph>Giao Phòng Kinh tế</paragraph><paragraph>Báo cáo trước 15/12</paragraph>',
-    )
+    expect(textOf(c.doc)).toBe('<paragraph>Giao Phòng Kinh tế</paragraph><paragraph>Báo cáo trước 15/12</paragraph>')
     for (const open of [a, b, c]) open.leave()
   })
 
@@ -230,13 +229,13 @@ describe('texts', () => {
     for (let i = 0; i < 30; i += 1) a.doc.getXmlFragment(TEXT_ROOT).insert(i, [paragraph(`Mục ${i}`)])
     const b = await other.chair.enter(room)
     await until(() => b.doc.getXmlFragment(TEXT_ROOT).length === 30, 'all is relayed, so all is durable')
-    const text = a.doc.getXmlFragment(TEXT_ROOT).toString()
+    const text = textOf(a.doc)
     a.leave()
     b.leave()
     await first.close()
     const second = await testHub({ dataFolder: first.dataFolder })
     const again = await (await logIn(second.url, 'chutich')).enter(room)
-    expect(again.doc.getXmlFragment(TEXT_ROOT).toString()).toBe(text)
+    expect(textOf(again.doc)).toBe(text)
     again.leave()
     await second.end()
   })

@@ -26,11 +26,13 @@ export interface Person {
   act<T extends ActType>(type: T, body: ActBody<T>, change?: Partial<UnsignedAct>): Act
   send(act: unknown): Promise<Answer<{ stream: string; seq: number; at: string }>>
   /** Sends a fresh act; the result is `ok` or the refusal's code. */
-  perform<T extends ActType>(type: T, body: ActBody<T>): Promise<'ok' | string>
+  perform<T extends ActType>(type: T, body: ActBody<T>): Promise<string>
   call<T>(path: string, body?: unknown): Promise<Answer<T>>
   ticket(room: string): Promise<string>
   /** The provider from npm, unmodified, on a fresh document. */
-  enter(room: string): Promise<{ doc: Y.Doc; provider: WebsocketProvider; leave(): void }>
+  enter(
+    room: string,
+  ): Promise<{ readonly doc: Y.Doc; readonly provider: WebsocketProvider; readonly leave: () => void }>
 }
 
 export interface LoginOptions {
@@ -114,7 +116,7 @@ async function enter(url: string, room: string, ticket: string) {
     disableBc: true,
     WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
   })
-  await new Promise<void>((resolve) => provider.once('synced', () => resolve()))
+  await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
   const leave = () => {
     provider.destroy()
     doc.destroy()

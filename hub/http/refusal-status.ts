@@ -1,4 +1,4 @@
-// Which HTTP status goes with a refusal of the blob routes; the code in the body is what the screen reads.
+// Which HTTP status goes with a refusal; the code in the body is what the screen reads.
 import type { FastifyReply } from 'fastify'
 import type { RefusalCode } from '../../shared/refusal.ts'
 

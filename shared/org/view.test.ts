@@ -1,0 +1,57 @@
+// What people see of the organisation: the directory holds no phone, no account and no key; unchanged rows stay the same objects.
+import { describe, expect, it } from 'vitest'
+import { samplePersonId } from '../sample/commune.ts'
+import { COMMUNE, NOW, PUBLIC_KEY } from './org.fixture.ts'
+import { evolveOrg, HUB_ACTOR } from './state.ts'
+import { viewAdministration, viewDirectory } from './view.ts'
+
+const POLICE = samplePersonId('congan')
+const withPhone = evolveOrg(
+  COMMUNE,
+  { type: 'personRenamed', person: { personId: POLICE, name: 'Đinh Quốc Bảo', phone: '0905123456' } },
+  NOW,
+)
+
+describe('the directory', () => {
+  it('names units, people and positions', () => {
+    const board = viewDirectory(withPhone)
+    expect(board.units).toBe(withPhone.units)
+    expect(board.positions).toBe(withPhone.positions)
+    expect(board.people[POLICE]).toEqual({ id: POLICE, name: 'Đinh Quốc Bảo' })
+  })
+
+  it('says nothing of telephones, accounts, devices and keys', () => {
+    const text = JSON.stringify(viewDirectory(withPhone))
+    for (const secret of ['0905123456', 'username', 'revokedAt', PUBLIC_KEY.x]) expect(text).not.toContain(secret)
+  })
+})
+
+describe('the administration', () => {
+  it('shows telephones, accounts and devices, and no key', () => {
+    const board = viewAdministration(withPhone)
+    expect(board.people[POLICE]?.phone).toBe('0905123456')
+    expect(board.accounts[POLICE]?.username).toBe('congan')
+    expect(board.devices[HUB_ACTOR]).toMatchObject({ id: HUB_ACTOR, name: 'hub' })
+    expect(JSON.stringify(board)).not.toContain(PUBLIC_KEY.x)
+  })
+})
+
+describe('structural sharing', () => {
+  it('the same state gives the very same boards', () => {
+    expect(viewDirectory(COMMUNE)).toBe(viewDirectory(COMMUNE))
+    expect(viewAdministration(COMMUNE)).toBe(viewAdministration(COMMUNE))
+  })
+
+  it('an ended account leaves the whole directory as it was', () => {
+    const next = evolveOrg(COMMUNE, { type: 'accountEnded', personId: POLICE }, NOW)
+    const [before, after] = [viewDirectory(COMMUNE), viewDirectory(next)]
+    for (const part of ['units', 'people', 'positions'] as const) expect(after[part]).toBe(before[part])
+    expect(viewAdministration(next).devices).toBe(viewAdministration(COMMUNE).devices)
+  })
+
+  it('a renamed person changes that row and no other', () => {
+    const [before, after] = [viewDirectory(COMMUNE), viewDirectory(withPhone)]
+    expect(after.people[POLICE]).not.toBe(before.people[POLICE])
+    for (const id of Object.keys(before.people)) if (id !== POLICE) expect(after.people[id]).toBe(before.people[id])
+  })
+})
