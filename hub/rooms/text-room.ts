@@ -46,6 +46,8 @@ export class TextRoom extends LiveRoom {
     this.#inspector = new Inspector(this.doc, {
       allow: () => true,
       roots: new Set([TEXT_ROOT]),
+      // A first synchronisation may bring a week of offline work; live updates are held to their own limit below.
+      maxBytes: LIMITS.frameBytes,
       bindings: stored?.bindings ?? [],
     })
   }
@@ -67,6 +69,10 @@ export class TextRoom extends LiveRoom {
     if (!from.mayWrite) {
       if (!this.#isNews(update)) return
       from.refuse('text-read-only', 'reset')
+      return
+    }
+    if (!isStep2 && update.length > LIMITS.updateBytes) {
+      from.refuse('update-refused', 'reset')
       return
     }
     if (isStep2) from.caughtUp = true

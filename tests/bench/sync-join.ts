@@ -1,0 +1,33 @@
+// What it costs when everyone opens the same room at once, as at the start of a meeting.
+
+import { ServerProcess } from './server-process.ts'
+import { SyncClient } from './sync-client.ts'
+import { quantile } from './table.ts'
+
+export interface JoinResult {
+  /** ms of the server's processor per joiner. */
+  readonly cpuPerJoiner: number
+  /** ms until half of them, and until all of them, had the whole document. */
+  readonly p50: number
+  readonly all: number
+}
+
+/** @param edits size of the document, see documents.ts */
+export async function measureJoinStorm(kind: string, joiners: number, edits: number): Promise<JoinResult> {
+  await using server = await ServerProcess.start(kind, edits)
+  using stack = new DisposableStack()
+  const addresses: string[] = []
+  for (let id = 0; id <= joiners; id++) addresses.push(await server.address(id))
+  const [first = '', ...others] = addresses
+  stack.use(await SyncClient.join(first, 0))
+  const before = await server.usage()
+  const start = performance.now()
+  const times = await Promise.all(
+    others.map(async (address, n) => {
+      stack.use(await SyncClient.join(address, n + 1))
+      return performance.now() - start
+    }),
+  )
+  const after = await server.usage()
+  return { cpuPerJoiner: (after.cpu - before.cpu) / 1000 / joiners, p50: quantile(times, 0.5), all: Math.max(...times) }
+}
