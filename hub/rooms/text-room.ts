@@ -6,7 +6,7 @@ import { isoNow, type Clock } from '../clock.ts'
 import { StorageFull, type Store, type StoredText, type TextUpdate } from '../store/store.ts'
 import type { Connection } from './connection.ts'
 import { messageOf } from './frames.ts'
-import { Inspector } from './inspector/inspector.ts'
+import { Inspector, type Applied } from './inspector/inspector.ts'
 import { adviceFor, Rejected } from './inspector/rejection.ts'
 import { LiveRoom } from './live-room.ts'
 
@@ -91,8 +91,7 @@ export class TextRoom extends LiveRoom {
 
   #take(from: Connection, update: Uint8Array): void {
     try {
-      this.#bindUnknown(from, update)
-      const { out } = this.#inspector.apply(update, from.holder.personId)
+      const { out } = this.#apply(from, update)
       if (out === null) this.#acknowledge(from, 1)
       else this.#keep(from, out)
     } catch (error) {
@@ -102,15 +101,18 @@ export class TextRoom extends LiveRoom {
   }
 
   /** y-websocket's own provider does not announce its client id: its first update does, for whoever is first. Known ids are never rebound. */
-  #bindUnknown(from: Connection, update: Uint8Array): void {
+  #apply(from: Connection, update: Uint8Array): Applied {
+    const { personId } = from.holder
     try {
-      this.#inspector.inspect(update, from.holder.personId)
+      return this.#inspector.apply(update, personId)
     } catch (error) {
-      if (!(error instanceof Rejected) || error.code !== 'client-id-unbound') return
-      for (const client of Y.parseUpdateMeta(update).to.keys()) {
-        if (Y.getState(this.doc.store, client) === 0) this.bind(from, client)
-      }
+      if (!(error instanceof Rejected) || error.code !== 'client-id-unbound') throw error
     }
+    for (const client of Y.parseUpdateMeta(update).to.keys()) {
+      if (Y.getState(this.doc.store, client) === 0 && this.#inspector.bind(client, personId))
+        this.#newBindings.push(client)
+    }
+    return this.#inspector.apply(update, personId)
   }
 
   /** Edits typed before the first synchronisation arrive ahead of the offline part they build on: they wait for it, within limits. */

@@ -1,6 +1,7 @@
 // Documents of a given size, the same in every process: agenda-like maps and a text that several people typed.
 
 import * as Y from 'yjs'
+import { TEXT_ROOT } from '../../shared/hub/rooms.ts'
 import { type Random, randomFrom } from '../attacks/random.ts'
 
 /** A text and a map after this many edits of one client; 10 000 make about 140 kB. */
@@ -9,7 +10,7 @@ export function documentOfEdits(edits: number): Y.Doc {
   const doc = new Y.Doc()
   doc.clientID = 77
   const text = doc.getText('minutes')
-  const map = doc.getMap('p')
+  const map = doc.getMap(TEXT_ROOT)
   for (let n = 0; n < edits; n++) {
     if (n % 3 === 0) map.set(`k${n % 997}`, { n })
     else if (text.length > 50 && n % 7 === 0) text.delete(random.int(text.length - 5), 2)

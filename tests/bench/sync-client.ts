@@ -3,6 +3,7 @@
 import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
+import { TEXT_ROOT } from '../../shared/hub/rooms.ts'
 import { MESSAGE } from '../../shared/hub/wire.ts'
 
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const
@@ -63,7 +64,7 @@ export class SyncClient implements Disposable {
 
   /** One edit that carries the time. */
   edit(): void {
-    this.doc.getMap('p').set(this.name, `T:${String(nowMicros()).padStart(DIGITS, '0')}`)
+    this.doc.getMap(TEXT_ROOT).set(this.name, `T:${String(nowMicros()).padStart(DIGITS, '0')}`)
   }
 
   [Symbol.dispose](): void {

@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import { MESSAGE } from '../../shared/hub/wire.ts'
 import { documentOfEdits } from './documents.ts'
+import { startHubRooms } from './hub-server.ts'
 import { SYNC, syncMessage } from './sync-client.ts'
 
 export interface BenchServer {
@@ -15,11 +16,12 @@ export interface BenchServer {
 /** Opens one room that holds this document and answers when it listens. */
 export type StartServer = (port: number, document: Y.Doc) => Promise<BenchServer>
 
-/** Every kind that can be measured. A further server (the product's hub) is one more entry here; the load, the tables and the ratios follow. */
+/** Every kind that can be measured; the load, the tables and the ratios follow from this list. */
 export function serversByKind(): ReadonlyMap<string, StartServer> {
   return new Map<string, StartServer>([
     ['raw', startRaw],
     ['frame', startFrame],
+    ['hub', startHubRooms],
   ])
 }
 
