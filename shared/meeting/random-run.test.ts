@@ -37,7 +37,8 @@ function eachStep(check: (step: Step, seed: number) => void): void {
 const motionsOf = (state: Meeting | null): readonly Motion[] => Object.values(state?.motions ?? {})
 const included = (some: object, all: object) => Object.keys(some).every((key) => Object.hasOwn(all, key))
 
-describe(`meetings led by chance (SEED=${SEED}, ${RUNS} meetings of ${LENGTH} acts)`, () => {
+// Generous, because the machine may be busy: the limit only ends a test that hangs.
+describe(`meetings led by chance (SEED=${SEED}, ${RUNS} meetings of ${LENGTH} acts)`, { timeout: 60_000 }, () => {
   it('reach everything: each event, and every refusal that people can run into', () => {
     const events = new Set<string>()
     const codes = new Set<string>()

@@ -169,6 +169,10 @@ describe('the line on a person’s desk', () => {
     })
   })
 
+  it('of a member who has not answered has no ballot, whatever the others cast', () => {
+    expect(deskEntry(after(voting(), [cast(CHAIR, 'for')]), POLICE).ballots).toEqual({})
+  })
+
   it('“Đã tải đủ” holds for the very set that was loaded, and falls when the set changes', () => {
     expect(deskEntry(absent, CHAIR).papersReady).toBe(true)
     const more = after(absent, [attaching(2, { reason: REASON })])

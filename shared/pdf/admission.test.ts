@@ -43,7 +43,7 @@ function pdf(
 }
 
 function latin1(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+  return new Uint8Array(Buffer.from(text, 'latin1'))
 }
 
 function stream(dict: string, data: string | Uint8Array): string {

@@ -15,8 +15,9 @@ export type AdmittedPaper = { readonly pages: number; readonly title: string | n
 
 /**
  * Reads an uploaded file strictly, by its cross-reference and without repairing anything: header, end of file, every revision's
- * table, the page tree, and that content, fonts and pictures of every page are whole. General PDF libraries are not used here:
- * they admit files that are cut short, inflate without a limit, and search damaged files in quadratic time.
+ * table, the page tree, and that content, fonts and pictures of every page are whole. pdf-lib is not used here.
+ * Measured on the decree and by hand-made files, version 2.11: it admits 60 of 60 copies without 4 kB of their middle, takes
+ * 11 seconds for 88 kB of broken headers (2 for half of them), and inflates 300 kB to 300 MB before anyone can object.
  * @returns pages and title, or one of the refusals paper-not-pdf, paper-truncated, paper-encrypted, paper-too-many-pages,
  *          paper-too-large. Never rejects, whatever the bytes are.
  */

@@ -12,8 +12,8 @@ export const MAX_HEADER_OFFSET = 1024
 /** How far from the end `%%EOF` may stand: same note. Mail gateways append a few bytes. */
 export const MAX_TRAILING_BYTES = 1024
 
-/** Most objects in a cross-reference: 2,000 pages of dense drawings stay far below; a table of a million is an attack on memory. */
-export const MAX_OBJECTS = 1_000_000
+/** Most objects in a cross-reference: 200 for each of 2,000 pages, where dense drawings have some 20; more is an attack on memory. */
+export const MAX_OBJECTS = 400_000
 
 /** Most revisions (`/Prev` links). A paper signed by a dozen people has some thirty. */
 export const MAX_REVISIONS = 1024
