@@ -2,9 +2,8 @@
 
 /** http(s) and ws(s) origins of one hub; nothing else on the network is reachable from a page. */
 export function hubSources(hubUrl: string): readonly string[] {
-  const [, secure, host] = /^http(s?):\/\/([^/]+)/.exec(hubUrl) ?? []
-  if (host === undefined) return []
-  return [`http${secure ?? ''}://${host}`, `ws${secure ?? ''}://${host}`]
+  const [, secure = '', host] = /^http(s?):\/\/([A-Za-z0-9.:[\]-]+)(?:\/|$)/.exec(hubUrl) ?? []
+  return host === undefined ? [] : [`http${secure}://${host}`, `ws${secure}://${host}`]
 }
 
 /**

@@ -2,18 +2,19 @@
 import canonicalize from 'canonicalize'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { z } from 'zod'
+import { id } from '../id.ts'
 
 /** Base64url of a raw ECDSA P-256 signature: r and s, 32 bytes each (IEEE P1363), 86 characters without padding. */
 const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
 
 export const actSchema = z.strictObject({
   /** Chosen by the author; an act sent twice under one id is done once. */
-  id: z.uuid(),
+  id,
   type: z.string().min(3).max(64),
   version: z.literal(1),
   body: z.record(z.string().max(64), z.unknown()),
-  actor: z.uuid(),
-  device: z.uuid(),
+  actor: id,
+  device: id,
   /** When the author wished it, UTC by the author's device; the hub's own time decides. */
   time: z.iso.datetime({ offset: false }),
   signature: signatureSchema,

@@ -1,9 +1,10 @@
 // The acts of a meeting, from its preparation to its closing.
 import { z } from 'zod'
+import { id } from '../id.ts'
 
 const title = z.string().trim().min(1).max(500)
 const sentence = z.string().trim().min(3).max(500)
-const meetingId = z.uuid()
+const meetingId = id
 /** Compulsory once the meeting is published: who was invited must see what changed and why (the decide function asks for it). */
 const reason = sentence.nullable()
 
@@ -23,21 +24,21 @@ const frame = {
     .min(5)
     .max(7 * 24 * 60),
   room: z.string().trim().min(1).max(200),
-  chairId: z.uuid(),
-  secretaryIds: z.array(z.uuid()).min(1).max(10),
+  chairId: id,
+  secretaryIds: z.array(id).min(1).max(10),
 }
 
 export const meetingActs = {
-  'meeting.create': z.strictObject({ meetingId, bodyId: z.uuid(), ruleSetId: z.string().min(1).max(60), ...frame }),
+  'meeting.create': z.strictObject({ meetingId, bodyId: id, ruleSetId: z.string().min(1).max(60), ...frame }),
   'meeting.describe': z.strictObject({ meetingId, ...frame, reason }),
   'meeting.putItem': z.strictObject({
     meetingId,
-    itemId: z.uuid(),
+    itemId: id,
     /** Null for a main item; the id of a main item for a sub-item. */
-    parentId: z.uuid().nullable(),
+    parentId: id.nullable(),
     title,
     /** A participant, or nobody yet. */
-    presenterId: z.uuid().nullable(),
+    presenterId: id.nullable(),
     minutes: z
       .number()
       .int()
@@ -47,33 +48,33 @@ export const meetingActs = {
   }),
   'meeting.moveItem': z.strictObject({
     meetingId,
-    itemId: z.uuid(),
-    parentId: z.uuid().nullable(),
+    itemId: id,
+    parentId: id.nullable(),
     /** The item comes right before this one; null puts it last. */
-    beforeId: z.uuid().nullable(),
+    beforeId: id.nullable(),
     reason,
   }),
-  'meeting.removeItem': z.strictObject({ meetingId, itemId: z.uuid(), reason }),
+  'meeting.removeItem': z.strictObject({ meetingId, itemId: id, reason }),
   'meeting.attachPaper': z.strictObject({
     meetingId,
-    itemId: z.uuid(),
-    paperId: z.uuid(),
+    itemId: id,
+    paperId: id,
     name: title,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     size: z.number().int().min(1),
     pages: z.number().int().min(1),
     reason,
   }),
-  'meeting.withdrawPaper': z.strictObject({ meetingId, paperId: z.uuid(), reason }),
+  'meeting.withdrawPaper': z.strictObject({ meetingId, paperId: id, reason }),
   'meeting.invite': z.strictObject({
     meetingId,
-    personId: z.uuid(),
+    personId: id,
     capacity: z.enum(['invitee', 'stand-in']),
     /** Whom a stand-in sits in for. */
-    inPlaceOf: z.uuid().nullable(),
+    inPlaceOf: id.nullable(),
     reason,
   }),
-  'meeting.uninvite': z.strictObject({ meetingId, personId: z.uuid(), reason }),
+  'meeting.uninvite': z.strictObject({ meetingId, personId: id, reason }),
   'meeting.publish': z.strictObject({ meetingId }),
   'meeting.cancel': z.strictObject({ meetingId, reason: sentence }),
   'meeting.confirm': z.strictObject({ meetingId }),
@@ -81,22 +82,22 @@ export const meetingActs = {
   /** The device holds every paper of the set with this fingerprint (see papers.ts). */
   'meeting.reportPapersReady': z.strictObject({ meetingId, fingerprint: z.string().regex(/^[0-9a-f]{64}$/) }),
   'meeting.checkIn': z.strictObject({ meetingId }),
-  'meeting.markPresence': z.strictObject({ meetingId, personId: z.uuid(), presence: z.enum(PRESENCES) }),
+  'meeting.markPresence': z.strictObject({ meetingId, personId: id, presence: z.enum(PRESENCES) }),
   'meeting.open': z.strictObject({ meetingId }),
-  'meeting.goToItem': z.strictObject({ meetingId, itemId: z.uuid() }),
+  'meeting.goToItem': z.strictObject({ meetingId, itemId: id }),
   'meeting.proposeMotion': z.strictObject({
     meetingId,
-    motionId: z.uuid(),
-    itemId: z.uuid(),
+    motionId: id,
+    itemId: id,
     text: z.string().trim().min(3).max(2000),
     ruleSetId: z.string().min(1).max(60),
   }),
-  'meeting.withdrawMotion': z.strictObject({ meetingId, motionId: z.uuid() }),
-  'meeting.declareReady': z.strictObject({ meetingId, motionId: z.uuid() }),
-  'meeting.openVote': z.strictObject({ meetingId, motionId: z.uuid() }),
-  'meeting.castBallot': z.strictObject({ meetingId, motionId: z.uuid(), choice: z.string().min(1).max(40) }),
-  'meeting.closeVote': z.strictObject({ meetingId, motionId: z.uuid() }),
-  'meeting.allowWriter': z.strictObject({ meetingId, personId: z.uuid(), allowed: z.boolean() }),
+  'meeting.withdrawMotion': z.strictObject({ meetingId, motionId: id }),
+  'meeting.declareReady': z.strictObject({ meetingId, motionId: id }),
+  'meeting.openVote': z.strictObject({ meetingId, motionId: id }),
+  'meeting.castBallot': z.strictObject({ meetingId, motionId: id, choice: z.string().min(1).max(40) }),
+  'meeting.closeVote': z.strictObject({ meetingId, motionId: id }),
+  'meeting.allowWriter': z.strictObject({ meetingId, personId: id, allowed: z.boolean() }),
   'meeting.close': z.strictObject({ meetingId }),
 } as const
 

@@ -78,11 +78,15 @@ it(
         for (const { itemId: id, ...to } of all) {
           const move: MeetingAct = moving(id, to)
           if (refusal(state, move) !== null) continue
+          const before = state.items
           state = after(state, [move])
+          if (to.beforeId === id) {
+            expect(state.items).toEqual(before)
+            continue
+          }
           const siblings = childrenOf(state.items, to.parentId).map((each) => each.id)
           const at = siblings.indexOf(id)
-          const stands = to.beforeId !== null && to.beforeId !== id && siblings.includes(to.beforeId)
-          expect(siblings[at + 1] ?? null).toBe(stands ? to.beforeId : null)
+          expect(siblings[at + 1] ?? null).toBe(to.beforeId)
           expect(childrenOf(state.items, to.parentId).map((each) => each.order)).toEqual(siblings.map((_, i) => i))
         }
         const read = inOrder(state.items).map((each) => each.item.id)

@@ -79,9 +79,9 @@ describe('who may prepare', () => {
 
   it('a secretary whose position has ended no longer', () => {
     const byChair = after(null, [creation({}, CHAIR)])
-    const ended = afterOrg(
+    const ended = ['position/thuky/0', 'position/thuky/1'].reduce(
+      (org, name) => afterOrg(org, orgAct('org.endPosition', { positionId: sampleId(name), until: '2026-11-23' })),
       COMMUNE,
-      orgAct('org.endPosition', { positionId: sampleId('position/thuky/0'), until: '2026-11-23' }),
     )
     expect(refusal(byChair, putting(1))).toBeNull()
     expect(refusal(byChair, putting(1), contextOf(NOW, ended))).toBe('position-ended')

@@ -1,13 +1,14 @@
 // Preparing a meeting: frame, agenda, papers, people, publication. After publication each change needs a reason that everyone reads.
 import { assertNever } from '../assert-never.ts'
-import { mayPrepareFor, votingMembers } from '../org/rights.ts'
+import { mayPrepareFor, positionsOf, votingMembers } from '../org/rights.ts'
 import { ok, refuse } from '../refusal.ts'
-import { isOrganiser } from './access.ts'
+import { isChair, isOrganiser, isSecretary, mayRead } from './access.ts'
 import type { MeetingActOf } from './acts.ts'
 import { childrenOf, placesAfterMove } from './agenda.ts'
 import type { Context, Decision } from './decision.ts'
 import { ruleSet } from './rule-sets.ts'
 import type { ChangeKind, Frame, Meeting, MeetingEvent } from './state.ts'
+import { newMembers } from './tally.ts'
 
 type PreparingAct = MeetingActOf<
   | 'meeting.describe'
@@ -25,7 +26,7 @@ type PreparingAct = MeetingActOf<
 /** All voting members of the body take part from the start: nobody can be left out of a vote by not being invited. */
 export function create(state: Meeting | null, act: MeetingActOf<'meeting.create'>, { org, now }: Context): Decision {
   const { meetingId, bodyId, ruleSetId, ...frame } = act.body
-  if (state !== null) return refuse('already-exists')
+  if (state !== null) return refuse(mayRead(state, act.actor) ? 'already-exists' : 'forbidden')
   if (!mayPrepareFor(org, act.actor, bodyId, now)) return refuse('forbidden')
   if (ruleSet(ruleSetId) === null) return refuse('rule-set-unknown')
   const memberIds = votingMembers(org, bodyId, now)
@@ -36,8 +37,7 @@ export function create(state: Meeting | null, act: MeetingActOf<'meeting.create'
 
 export function prepare(state: Meeting, act: PreparingAct, context: Context): Decision {
   if (!isOrganiser(state, act.actor)) return refuse('forbidden')
-  if (!mayPrepareFor(context.org, act.actor, state.bodyId, context.now) && state.createdBy !== act.actor)
-    return refuse('position-ended')
+  if (!stillPrepares(state, act.actor, context)) return refuse('position-ended')
   switch (act.type) {
     case 'meeting.describe': {
       const { meetingId: _id, reason, ...frame } = act.body
@@ -66,13 +66,20 @@ export function prepare(state: Meeting, act: PreparingAct, context: Context): De
       return uninvite(state, act, context)
     case 'meeting.publish':
       if (state.status !== 'draft') return refuse('meeting-not-draft')
-      return Object.keys(state.items).length === 0 ? refuse('agenda-empty') : ok([{ type: 'published' }])
+      if (Object.keys(state.items).length === 0) return refuse('agenda-empty')
+      return ok([...newMembers(state, context), { type: 'published' }])
     case 'meeting.cancel':
       if (state.status === 'open') return refuse('meeting-not-published')
       return ok([{ type: 'cancelled', reason: act.body.reason }])
     default:
       return assertNever(act)
   }
+}
+
+/** Who was named chair or secretary prepares while holding any position; who only created it, while preparing for the body. */
+function stillPrepares(state: Meeting, personId: string, { org, now }: Context): boolean {
+  const named = isChair(state, personId) || isSecretary(state, personId)
+  return named ? positionsOf(org, personId, now).length > 0 : mayPrepareFor(org, personId, state.bodyId, now)
 }
 
 function frameFault(frame: Frame, memberIds: readonly string[], org: Context['org']) {
@@ -124,6 +131,8 @@ function moveItem(state: Meeting, act: MeetingActOf<'meeting.moveItem'>): Decisi
   if (item === undefined || parent === undefined) return refuse('item-not-found')
   const becomesPartOfPart = parent !== null && (parent.parentId !== null || childrenOf(state.items, itemId).length > 0)
   if (becomesPartOfPart || parentId === itemId) return refuse('item-too-deep')
+  if (beforeId === itemId && item.parentId === parentId) return ok([])
+  if (beforeId !== null && state.items[beforeId]?.parentId !== parentId) return refuse('item-not-found')
   const places = placesAfterMove(state.items, itemId, parentId, beforeId)
   return changing(state, act.actor, reason, 'item-moved', item.title, [{ type: 'itemsPlaced', places }])
 }
@@ -168,7 +177,8 @@ function invite(state: Meeting, act: MeetingActOf<'meeting.invite'>, { org }: Co
   const person = org.people[personId]
   if (person === undefined) return refuse('not-found')
   if (state.participants[personId] !== undefined) return refuse('participant-exists')
-  if (inPlaceOf !== null && state.participants[inPlaceOf]?.capacity !== 'member') return refuse('participant-not-found')
+  const fits = capacity === 'stand-in' ? isMember(state, inPlaceOf) : inPlaceOf === null
+  if (!fits) return refuse('participant-not-found')
   return changing(state, act.actor, reason, 'invited', person.name, [
     { type: 'invited', personId, capacity, inPlaceOf },
   ])
@@ -182,4 +192,8 @@ function uninvite(state: Meeting, act: MeetingActOf<'meeting.uninvite'>, { org }
   return changing(state, act.actor, reason, 'uninvited', org.people[personId]?.name ?? personId, [
     { type: 'uninvited', personId },
   ])
+}
+
+function isMember(state: Meeting, personId: string | null): boolean {
+  return personId !== null && state.participants[personId]?.capacity === 'member'
 }

@@ -4,11 +4,11 @@ import { ok, refuse } from '../refusal.ts'
 import { isChair, isOrganiser } from './access.ts'
 import type { MeetingActOf } from './acts.ts'
 import { inOrder } from './agenda.ts'
-import type { Decision } from './decision.ts'
+import type { Context, Decision } from './decision.ts'
 import { ruleSet } from './rule-sets.ts'
 import { quorum } from './rules.ts'
 import type { Meeting, MeetingEvent } from './state.ts'
-import { presentVoters, voters } from './tally.ts'
+import { electorsOf, newMembers, presentAmong } from './tally.ts'
 
 type LeadingAct = MeetingActOf<
   | 'meeting.open'
@@ -19,11 +19,11 @@ type LeadingAct = MeetingActOf<
   | 'meeting.close'
 >
 
-export function lead(state: Meeting, act: LeadingAct): Decision {
+export function lead(state: Meeting, act: LeadingAct, context: Context): Decision {
   if (!isOrganiser(state, act.actor)) return refuse('forbidden')
   switch (act.type) {
     case 'meeting.open':
-      return open(state, act)
+      return open(state, act, context)
     case 'meeting.goToItem':
       if (state.status !== 'open') return refuse('meeting-not-open')
       if (state.items[act.body.itemId] === undefined) return refuse('item-not-found')
@@ -49,14 +49,17 @@ export function lead(state: Meeting, act: LeadingAct): Decision {
 }
 
 /** A session of a body is held when its quorum is present (Law 77/2015/QH13 art. 113 and 114); the chair opens it. */
-function open(state: Meeting, act: MeetingActOf<'meeting.open'>): Decision {
+function open(state: Meeting, act: MeetingActOf<'meeting.open'>, context: Context): Decision {
   if (!isChair(state, act.actor)) return refuse('forbidden')
   if (state.status !== 'published') return refuse('meeting-not-published')
   const rules = ruleSet(state.ruleSetId)
   if (rules === null) return refuse('rule-set-unknown')
-  if (!quorum(rules, presentVoters(state), voters(state).length).met) return refuse('quorum-not-met')
+  const joined = newMembers(state, context)
+  const electors = electorsOf(state, context)
+  if (!quorum(rules, presentAmong(state, electors), electors.length + joined.length).met)
+    return refuse('quorum-not-met')
   const first = inOrder(state.items)[0]
-  const events: MeetingEvent[] = [{ type: 'opened' }]
+  const events: MeetingEvent[] = [...joined, { type: 'opened' }]
   return ok(first === undefined ? events : [...events, { type: 'itemReached', itemId: first.item.id }])
 }
 

@@ -1,6 +1,6 @@
 // The vote: ready, open, one ballot a member, changeable until the hub closes it, then the count and the verdict for good.
 import { assertNever } from '../assert-never.ts'
-import { votingMembers, voteHasEnded } from '../org/rights.ts'
+import { voteHasEnded } from '../org/rights.ts'
 import { ok, refuse } from '../refusal.ts'
 import { isChair } from './access.ts'
 import type { MeetingActOf } from './acts.ts'
@@ -8,7 +8,7 @@ import type { Context, Decision } from './decision.ts'
 import { ruleSetVersion } from './rule-sets.ts'
 import { quorum, verdict } from './rules.ts'
 import type { Meeting, Motion } from './state.ts'
-import { countMotion, voters } from './tally.ts'
+import { countMotion, electorsOf, presentAmong } from './tally.ts'
 
 type VotingAct = MeetingActOf<'meeting.declareReady' | 'meeting.openVote' | 'meeting.castBallot' | 'meeting.closeVote'>
 
@@ -50,9 +50,8 @@ function openVote(
   if (Object.values(state.motions).some((other) => other.status === 'open')) return refuse('vote-still-open')
   const rules = ruleSetVersion(motion.ruleSetId, motion.ruleSetVersion)
   if (rules === null) return refuse('rule-set-unknown')
-  const seated = votingMembers(org, state.bodyId, now)
-  const electors = voters(state).filter((id) => seated.includes(id))
-  const present = electors.filter((id) => state.participants[id]?.presence === 'present').length
+  const electors = electorsOf(state, { org, now })
+  const present = presentAmong(state, electors)
   if (!quorum(rules, present, electors.length).met) return refuse('quorum-not-met')
   return ok([{ type: 'voteOpened', motionId: motion.id, electors }])
 }
@@ -68,7 +67,7 @@ function castBallot(
   if (motion.status !== 'open') return refuse('vote-not-open')
   if (voteHasEnded(org, act.actor, state.bodyId, now)) return refuse('position-ended')
   if (motion.electors[act.actor] !== true) return refuse('not-entitled-to-vote')
-  if (motion.issued[act.actor] !== true) return refuse('not-checked-in')
+  if (state.participants[act.actor]?.presence !== 'present') return refuse('not-checked-in')
   const rules = ruleSetVersion(motion.ruleSetId, motion.ruleSetVersion)
   const choice = rules?.options.find((option) => option === act.body.choice)
   if (choice === undefined) return refuse('choice-unknown')

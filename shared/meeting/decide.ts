@@ -42,7 +42,7 @@ export function decideMeeting(state: Meeting | null, act: MeetingAct, context: C
     case 'meeting.withdrawMotion':
     case 'meeting.allowWriter':
     case 'meeting.close':
-      return lead(state, act)
+      return lead(state, act, context)
     case 'meeting.declareReady':
     case 'meeting.openVote':
     case 'meeting.castBallot':

@@ -202,7 +202,11 @@ export function evolveMeeting(state: Meeting | null, event: MeetingEvent, at: st
       }
     }
     case 'uninvited':
-      return { ...state, participants: without(state.participants, event.personId) }
+      return {
+        ...state,
+        participants: without(state.participants, event.personId),
+        writers: without(state.writers, event.personId),
+      }
     case 'changed': {
       const { by, what, subject, reason } = event
       return { ...state, changes: [...state.changes, { at, by, what, subject, reason }] }

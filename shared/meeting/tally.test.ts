@@ -14,15 +14,16 @@ import {
   PUBLISHED,
   voting,
 } from './meeting.fixture.ts'
-import { countMotion, presentVoters, voters } from './tally.ts'
+import { countMotion, presentAmong, voters } from './tally.ts'
 
 it('voters are the members of the body, without invitees and stand-ins', () => {
   expect(voters(PUBLISHED).toSorted()).toEqual(MEMBERS)
 })
 
 it('present are the voters in the room', () => {
-  expect(presentVoters(PUBLISHED)).toBe(0)
-  expect(presentVoters(after(opened(11), [checkIn(INVITEE)]))).toBe(11)
+  const arrived = after(opened(11), [checkIn(INVITEE)])
+  expect(presentAmong(PUBLISHED, voters(PUBLISHED))).toBe(0)
+  expect(presentAmong(arrived, voters(arrived))).toBe(11)
 })
 
 it('a motion nobody answered has empty counts', () => {

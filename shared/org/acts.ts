@@ -1,5 +1,6 @@
 // The acts on the organisation: units, people, positions, accounts and devices. Nothing is deleted; it ends on a day.
 import { z } from 'zod'
+import { id } from '../id.ts'
 
 const day = z.iso.date()
 const name = z.string().trim().min(1).max(200)
@@ -34,25 +35,25 @@ export const publicKeySchema = z.strictObject({
 export type PublicKey = z.infer<typeof publicKeySchema>
 
 const unitBody = z.strictObject({
-  unitId: z.uuid(),
+  unitId: id,
   name,
   code: z.string().trim().min(1).max(40),
   kind: z.enum(UNIT_KINDS),
-  parentId: z.uuid().nullable(),
+  parentId: id.nullable(),
   from: day,
 })
-const personBody = z.strictObject({ personId: z.uuid(), name, phone: z.string().trim().max(40) })
+const personBody = z.strictObject({ personId: id, name, phone: z.string().trim().max(40) })
 const positionBody = z.strictObject({
-  positionId: z.uuid(),
-  personId: z.uuid(),
-  unitId: z.uuid(),
+  positionId: id,
+  personId: id,
+  unitId: id,
   /** As it is written under a signature: "Phó Chủ tịch UBND xã". */
   title: name,
   role: z.enum(POSITION_ROLES),
   from: day,
 })
 const accountBody = z.strictObject({
-  personId: z.uuid(),
+  personId: id,
   username: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/),
 })
 
@@ -66,21 +67,21 @@ export const orgActs = {
     accounts: z.array(accountBody).max(5000),
   }),
   'org.addUnit': unitBody,
-  'org.renameUnit': z.strictObject({ unitId: z.uuid(), name, code: z.string().trim().min(1).max(40) }),
-  'org.endUnit': z.strictObject({ unitId: z.uuid(), until: day, successorId: z.uuid().nullable() }),
+  'org.renameUnit': z.strictObject({ unitId: id, name, code: z.string().trim().min(1).max(40) }),
+  'org.endUnit': z.strictObject({ unitId: id, until: day, successorId: id.nullable() }),
   'org.addPerson': personBody,
   'org.renamePerson': personBody,
   'org.givePosition': positionBody,
-  'org.endPosition': z.strictObject({ positionId: z.uuid(), until: day }),
+  'org.endPosition': z.strictObject({ positionId: id, until: day }),
   'org.openAccount': accountBody,
-  'org.endAccount': z.strictObject({ personId: z.uuid() }),
+  'org.endAccount': z.strictObject({ personId: id }),
   /** Signed by the very key that it enrols: a proof of possession. */
   'org.enrolDevice': z.strictObject({
-    deviceId: z.uuid(),
+    deviceId: id,
     publicKey: publicKeySchema,
     name: z.string().trim().min(1).max(120),
   }),
-  'org.revokeDevice': z.strictObject({ deviceId: z.uuid() }),
+  'org.revokeDevice': z.strictObject({ deviceId: id }),
 } as const
 
 export type OrgActType = keyof typeof orgActs

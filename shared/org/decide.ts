@@ -2,7 +2,7 @@
 import { assertNever } from '../assert-never.ts'
 import { ok, refuse, type RefusalCode, type Result } from '../refusal.ts'
 import type { OrgAct } from './acts.ts'
-import { holdsOn, localDay } from './dates.ts'
+import { localDay, type Dated } from './dates.ts'
 import { isAdministrator } from './rights.ts'
 import { HUB_ACTOR, type OrgEvent, type OrgState } from './state.ts'
 
@@ -50,7 +50,7 @@ type ActOf<T extends OrgAct['type']> = Extract<OrgAct, { type: T }>
 /** A hub is founded once, by itself, before anyone else exists. */
 function found(state: OrgState, act: ActOf<'org.found'>): Decision {
   if (act.actor !== HUB_ACTOR) return refuse('forbidden')
-  if (Object.keys(state.people).length > 0) return refuse('already-exists')
+  if (state.devices[HUB_ACTOR] !== undefined) return refuse('already-exists')
   const { hubKey, units, people, positions, accounts } = act.body
   return ok([
     { type: 'deviceEnrolled', device: { id: HUB_ACTOR, personId: HUB_ACTOR, name: 'hub', publicKey: hubKey } },
@@ -79,7 +79,9 @@ function revoke(state: OrgState, act: ActOf<'org.revokeDevice'>): Decision {
 function addUnit(state: OrgState, act: ActOf<'org.addUnit'>): Decision {
   const { unitId, parentId } = act.body
   if (state.units[unitId] !== undefined) return refuse('already-exists')
-  if (parentId !== null && state.units[parentId] === undefined) return refuse('not-found')
+  const parent = parentId === null ? null : state.units[parentId]
+  if (parent === undefined) return refuse('not-found')
+  if (parent !== null && parent.until !== null && parent.until <= act.body.from) return refuse('already-ended')
   return ok([{ type: 'unitAdded', unit: act.body }])
 }
 
@@ -92,8 +94,8 @@ function endUnit(state: OrgState, act: ActOf<'org.endUnit'>): Decision {
   if (until < unit.from) return refuse('ends-before-start')
   if (successorId === unitId) return refuse('unit-cycle')
   const occupied =
-    Object.values(state.positions).some((p) => p.unitId === unitId && holdsOn(p, until)) ||
-    Object.values(state.units).some((u) => u.parentId === unitId && holdsOn(u, until))
+    Object.values(state.positions).some((p) => p.unitId === unitId && holdsAfter(p, until)) ||
+    Object.values(state.units).some((u) => u.parentId === unitId && holdsAfter(u, until))
   return occupied ? refuse('unit-has-positions') : ok([{ type: 'unitEnded', unitId, until, successorId }])
 }
 
@@ -113,7 +115,7 @@ function endPosition(state: OrgState, act: ActOf<'org.endPosition'>, now: string
   if (position.until !== null) return refuse('already-ended')
   if (until < position.from) return refuse('ends-before-start')
   const rest = { ...state, positions: { ...state.positions, [positionId]: { ...position, until } } }
-  return lastAdministratorGone(rest, until, now) ?? ok([{ type: 'positionEnded', positionId, until }])
+  return lastAdministratorGone(rest, now) ?? ok([{ type: 'positionEnded', positionId, until }])
 }
 
 function openAccount(state: OrgState, act: ActOf<'org.openAccount'>): Decision {
@@ -130,12 +132,24 @@ function endAccount(state: OrgState, act: ActOf<'org.endAccount'>, now: string):
   if (account === undefined) return refuse('not-found')
   if (account.ended) return refuse('already-ended')
   const rest = { ...state, accounts: { ...state.accounts, [account.personId]: { ...account, ended: true } } }
-  return lastAdministratorGone(rest, localDay(now), now) ?? ok([{ type: 'accountEnded', personId: account.personId }])
+  return lastAdministratorGone(rest, now) ?? ok([{ type: 'accountEnded', personId: account.personId }])
 }
 
-/** Somebody who can log in must remain able to administer, on the day of the change and from then on. */
-function lastAdministratorGone(rest: OrgState, day: string, now: string): { ok: false; code: RefusalCode } | null {
-  const on = day > localDay(now) ? `${day}T00:00:00.000Z` : now
-  const remains = Object.values(rest.accounts).some((a) => !a.ended && isAdministrator(rest, a.personId, on))
-  return remains ? null : refuse('last-administrator')
+/** On that day or on any later one. */
+function holdsAfter(dated: Dated, day: string): boolean {
+  return dated.until === null || dated.until > day
+}
+
+/** Somebody who can log in must remain able to administer, today and on every later day on which a position ends. */
+function lastAdministratorGone(rest: OrgState, now: string): { ok: false; code: RefusalCode } | null {
+  const today = localDay(now)
+  const ends = Object.values(rest.positions).flatMap((p) =>
+    p.role === 'administrator' && p.until !== null ? [p.until] : [],
+  )
+  const days = [today, ...ends.filter((day) => day > today)]
+  const safe = days.every((day) => {
+    const moment = day === today ? now : `${day}T00:00:00.000Z`
+    return Object.values(rest.accounts).some((a) => !a.ended && isAdministrator(rest, a.personId, moment))
+  })
+  return safe ? null : refuse('last-administrator')
 }

@@ -34,6 +34,8 @@ export function preparesFor(org: OrgState, personId: string, now: string): reado
 /** The voting members of a body on the day of a moment, sorted by id so that every device lists them alike. */
 export function votingMembers(org: OrgState, bodyId: string, now: string): readonly string[] {
   const day = localDay(now)
+  const body = org.units[bodyId]
+  if (body === undefined || !holdsOn(body, day)) return []
   const seats = Object.values(org.positions).filter(
     (position) => position.unitId === bodyId && VOTING_ROLES.includes(position.role) && holdsOn(position, day),
   )
