@@ -1,8 +1,11 @@
 // Lint rules of the whole repository: strict types, the arrows between the sides, and the few habits a compiler cannot see.
+import { resolve } from 'node:path'
 import { defineConfig } from 'eslint/config'
 import boundaries from 'eslint-plugin-boundaries'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
+
+const ROOT = resolve(import.meta.dirname, '..')
 
 const SIDES = ['shared', 'hub', 'electron', 'renderer', 'tests', 'build'] as const
 
@@ -26,13 +29,15 @@ export default defineConfig(
     languageOptions: {
       parserOptions: {
         project: SIDES.map((side) => `./${side}/tsconfig.json`),
-        tsconfigRootDir: `${import.meta.dirname}/..`,
+        tsconfigRootDir: ROOT,
       },
     },
     plugins: { boundaries },
     settings: {
-      'boundaries/root-path': `${import.meta.dirname}/..`,
-      'boundaries/elements': SIDES.map((side) => ({ type: side, pattern: `${side}/**`, mode: 'full' })),
+      // Without ".." in it: the plugin compares texts, and with a path it cannot match it checks nothing.
+      'boundaries/root-path': ROOT,
+      // The whole path from the root: shared/hub is no hub.
+      'boundaries/elements': SIDES.map((side) => ({ type: side, pattern: side, partialMatch: false })),
       'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },
     },
     rules: {

@@ -6,7 +6,12 @@ const root = `${import.meta.dirname}/..`
 export default defineConfig({
   root,
   test: {
-    coverage: { provider: 'v8', include: ['shared/**/*.ts'], exclude: ['**/*.test.ts', '**/*.fixture.ts'], reportsDirectory: 'coverage' },
+    coverage: {
+      provider: 'v8',
+      include: ['shared/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.fixture.ts'],
+      reportsDirectory: 'coverage',
+    },
     reporters: ['default', `${import.meta.dirname}/closing-line-reporter.ts`],
     // The provider from npm reports our own message types on the console; what a failing test printed is still shown.
     silent: 'passed-only',

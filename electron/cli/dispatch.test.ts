@@ -18,8 +18,8 @@ function listen(): Terminal & { readonly lines: string[]; readonly complaints: s
   }
 }
 
-const verify: Command = {
-  name: 'ledger verify',
+const twoWords: Command = {
+  name: 'test words',
   summary: 'hub.summary',
   options: { data: { type: 'string' } },
   optionHelp: { data: 'hub.data' },
@@ -31,7 +31,7 @@ const verify: Command = {
 
 test('a command of two words gets its options', async () => {
   const terminal = listen()
-  expect(await dispatch(['ledger', 'verify', '--data', 'x'], [...COMMANDS, verify], terminal)).toBe(0)
+  expect(await dispatch(['test', 'words', '--data', 'x'], [...COMMANDS, twoWords], terminal)).toBe(0)
   expect(terminal.lines).toEqual(['{"data":"x"}'])
 })
 
@@ -48,7 +48,7 @@ test.each([[['help']], [['--help']], [['hub', '-h']]])('%j shows the help in bot
 test.each([
   [[]],
   [['nonsense']],
-  [['ledger']],
+  [['test']],
   [['hub', '--unknown']],
   [['hub', 'surplus']],
   [['hub', '--port']],
@@ -60,7 +60,7 @@ test.each([
   [['start', '--port', 'x']],
 ])('%j is wrongly called: exit code 2, and it is said how', async (words) => {
   const terminal = listen()
-  expect(await dispatch(words, [...COMMANDS, verify], terminal)).toBe(2)
+  expect(await dispatch(words, [...COMMANDS, twoWords], terminal)).toBe(2)
   expect(terminal.lines.length + terminal.complaints.length).toBe(1)
 })
 

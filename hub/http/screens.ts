@@ -19,6 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.pfb': 'application/octet-stream',
   '.bcmap': 'application/octet-stream',
   '.wasm': 'application/wasm',
+  '.icc': 'application/vnd.iccprofile',
 }
 
 /** Vite names built files by their content. */

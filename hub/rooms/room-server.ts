@@ -2,7 +2,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
-import { CLOSE, LIMITS } from '../../shared/hub/wire.ts'
+import { CLOSE, LIMITS, SYNC_PATH } from '../../shared/hub/wire.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
 import type { Tickets } from '../access/tickets.ts'
 import type { Clock } from '../clock.ts'
@@ -12,8 +12,6 @@ import { Connection, type Holder } from './connection.ts'
 import { messageOf, readMessage, type ClientMessage } from './frames.ts'
 import type { Rooms } from './rooms.ts'
 import type { TextRoom } from './text-room.ts'
-
-const PATH = '/sync/'
 
 export interface RoomServer {
   close(): Promise<void>
@@ -33,14 +31,14 @@ export function serveRooms(server: Server, rooms: Rooms, tickets: Tickets, clock
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const url = new URL(request.url ?? '/', 'http://hub')
-    if (!url.pathname.startsWith(PATH)) {
+    if (!url.pathname.startsWith(SYNC_PATH)) {
       socket.destroy()
       return
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       // Nobody listens yet: without this an error of a socket that breaks at once would end the process.
       webSocket.on('error', () => webSocket.terminate())
-      const name = decodeRoom(url.pathname.slice(PATH.length))
+      const name = decodeRoom(url.pathname.slice(SYNC_PATH.length))
       const holder = tickets.redeem(url.searchParams.get('ticket'), name)
       if (holder.ok) void admit(webSocket, name, holder.value)
       else webSocket.close(CLOSE.ticketExpired, holder.code)

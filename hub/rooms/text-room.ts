@@ -15,7 +15,8 @@ const SNAPSHOT_EVERY = 500
 
 interface Queued {
   readonly from: Connection
-  readonly row: TextUpdate
+  /** Null for an update that said nothing new: it is acknowledged in its turn, behind the ones before it. */
+  readonly row: TextUpdate | null
 }
 
 export class TextRoom extends LiveRoom {
@@ -92,8 +93,7 @@ export class TextRoom extends LiveRoom {
   #take(from: Connection, update: Uint8Array): void {
     try {
       const { out } = this.#apply(from, update)
-      if (out === null) this.#acknowledge(from, 1)
-      else this.#keep(from, out)
+      this.#enqueue(from, out === null ? null : this.#rowOf(from, out))
     } catch (error) {
       if (this.#hold(from, update, error)) return
       this.#refuse(from, error)
@@ -138,11 +138,14 @@ export class TextRoom extends LiveRoom {
     from.refuse('update-refused', advice)
   }
 
-  #keep(from: Connection, update: Uint8Array): void {
+  #rowOf(from: Connection, update: Uint8Array): TextUpdate {
     this.#seq += 1
     const { personId } = from.holder
     const binds = this.#newBindings.splice(0)
-    const row = { room: this.name, epoch: this.epoch, seq: this.#seq, at: isoNow(this.clock), personId, update, binds }
+    return { room: this.name, epoch: this.epoch, seq: this.#seq, at: isoNow(this.clock), personId, update, binds }
+  }
+
+  #enqueue(from: Connection, row: TextUpdate | null): void {
     this.#queue.push({ from, row })
     if (this.#writing) return
     this.#writing = true
@@ -154,12 +157,13 @@ export class TextRoom extends LiveRoom {
       while (this.#queue.length > 0) {
         const batch = this.#queue
         this.#queue = []
-        await this.#store.appendText(batch.map(({ row }) => row))
-        for (const { from, row } of batch) this.relay(row.update, from)
+        const rows = batch.flatMap(({ row }) => (row === null ? [] : [row]))
+        if (rows.length > 0) await this.#store.appendText(rows)
+        for (const { from, row } of batch) if (row !== null) this.relay(row.update, from)
         for (const from of new Set(batch.map((queued) => queued.from))) {
           this.#acknowledge(from, batch.filter((queued) => queued.from === from).length)
         }
-        this.#sinceSnapshot += batch.length
+        this.#sinceSnapshot += rows.length
         if (this.#sinceSnapshot >= SNAPSHOT_EVERY) await this.#snapshot()
       }
     } catch (error) {

@@ -1,7 +1,10 @@
 // What screens may ask of the replica and the hub. Screens import hooks of `hooks.ts` that return these; they never touch Dexie, sockets or fetch.
 import type * as Y from 'yjs'
 import type { ActBody, ActType } from '../../shared/domain.ts'
+import type { DeskBoard, MeetingBoard } from '../../shared/meeting/view.ts'
+import type { AdministrationBoard, DirectoryBoard } from '../../shared/org/view.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
+import type { PdfSource } from '../reader/source.ts'
 
 /** Trực tuyến · Đang nối lại · Ngoại tuyến. */
 export interface Line {
@@ -79,11 +82,11 @@ export interface ClientHooks {
   useMe(): Me
   useLine(): Line
   /** Null until the first copy is on this device. */
-  useDirectory(): import('../../shared/org/view.ts').DirectoryBoard | null
-  useAdministration(): import('../../shared/org/view.ts').AdministrationBoard | null
-  useDesk(): import('../../shared/meeting/view.ts').DeskBoard | null
+  useDirectory(): DirectoryBoard | null
+  useAdministration(): AdministrationBoard | null
+  useDesk(): DeskBoard | null
   /** The organisers' board for organisers, the participants' board for everyone else. */
-  useMeeting(meetingId: string): import('../../shared/meeting/view.ts').MeetingBoard | null
+  useMeeting(meetingId: string): MeetingBoard | null
   usePerform(): Perform
   useWaiting(): readonly WaitingAct[]
   useQuarantine(): { readonly items: readonly QuarantinedItem[]; dismiss(id: string): Promise<void> }
@@ -97,7 +100,7 @@ export interface ClientHooks {
   /** Downloads what is missing while mounted, and reports "Đã tải đủ" to the hub when complete. */
   usePaperSet(meetingId: string): PaperSetState
   /** Source for the reader: bytes when the paper is on the device, otherwise read by ranges from the hub; null while unknown. */
-  usePaperSource(sha256: string, size: number): import('../reader/source.ts').PdfSource | null
+  usePaperSource(sha256: string, size: number): PdfSource | null
   /** The hub's time, ticking every `everyMs`. */
   useNow(everyMs: number): number
 }

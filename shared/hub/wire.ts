@@ -1,5 +1,8 @@
 // What travels on a room's socket beside the y-websocket protocol: our own message types, close codes and limits.
 
+/** Below this path of the hub, the rest of the address names the room. */
+export const SYNC_PATH = '/sync/'
+
 /** Message types 0 to 3 belong to y-websocket (sync, awareness, auth, query awareness); ours start at 100 and are read by `provider.messageHandlers`. */
 export const MESSAGE = {
   sync: 0,

@@ -164,6 +164,6 @@ describe('who may know of a meeting', () => {
 
 it('an act that no type names is a fault of the program, in every part', () => {
   const strange = { ...opening(), type: 'meeting.dance' } as unknown as Parameters<typeof lead>[1]
-  expect(() => lead(PUBLISHED, strange)).toThrow('meeting.dance')
+  expect(() => lead(PUBLISHED, strange, contextOf())).toThrow('meeting.dance')
   expect(() => decideMeeting(PUBLISHED, strange, contextOf())).toThrow('meeting.dance')
 })

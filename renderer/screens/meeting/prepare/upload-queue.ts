@@ -1,0 +1,144 @@
+// Papers on their way to the agenda: several at once, each with its own progress, name, error and way back. Knows no React and no hub.
+import type { AdmittedPaper } from '../../../../shared/blob/transfer.ts'
+import type { RefusalCode, Result } from '../../../../shared/refusal.ts'
+import type { TransferProgress } from '../../../replica/blobs/upload-paper.ts'
+import { paperName } from '../logic/paper-name.ts'
+
+/** `sent`: whole at the hub, waits while the person still types its name. `attaching`: the act is under way. */
+export type UploadState = 'queued' | 'sending' | 'sent' | 'attaching' | 'failed'
+
+export interface UploadRow {
+  readonly id: string
+  readonly itemId: string
+  readonly fileName: string
+  readonly size: number
+  /** As the paper will stand on the agenda. */
+  readonly name: string
+  readonly state: UploadState
+  readonly progress: TransferProgress | null
+  readonly code: RefusalCode | null
+}
+
+export interface UploadEffects {
+  send(
+    file: File,
+    onProgress: (progress: TransferProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<AdmittedPaper>>
+  /** Performs `meeting.attachPaper`. @returns false when it was refused; the person has then been told */
+  attach(row: UploadRow, paper: AdmittedPaper, reason: string | null): Promise<boolean>
+}
+
+export interface UploadQueue {
+  readonly current: () => readonly UploadRow[]
+  readonly subscribe: (listener: () => void) => () => void
+  add(itemId: string, files: readonly File[], reason: string | null): void
+  rename(id: string, name: string): void
+  /** While a name is being typed its paper is not attached; leaving the field lets it go. */
+  editing(id: string, on: boolean): void
+  cancel(id: string): void
+  retry(id: string): void
+}
+
+/** Files read and sent at the same time; their parts share the few connections of the window anyway. */
+const AT_ONCE = 3
+
+interface Job {
+  readonly file: File
+  readonly reason: string | null
+  abort: AbortController
+  paper: AdmittedPaper | null
+  editing: boolean
+}
+
+export function createUploadQueue(effects: UploadEffects): UploadQueue {
+  let rows: readonly UploadRow[] = []
+  const jobs = new Map<string, Job>()
+  const listeners = new Set<() => void>()
+
+  const show = (next: readonly UploadRow[]) => {
+    rows = next
+    for (const listener of listeners) listener()
+  }
+  const change = (id: string, values: Partial<UploadRow>) =>
+    show(rows.map((row) => (row.id === id ? { ...row, ...values } : row)))
+  const remove = (id: string) => {
+    jobs.delete(id)
+    show(rows.filter((row) => row.id !== id))
+  }
+
+  const startNext = () => {
+    const free = AT_ONCE - rows.filter((row) => row.state === 'sending').length
+    for (const row of rows.filter(({ state }) => state === 'queued').slice(0, Math.max(0, free))) void send(row.id)
+  }
+
+  const send = async (id: string) => {
+    const job = jobs.get(id)
+    if (job === undefined) return
+    change(id, { state: 'sending', code: null })
+    const { signal } = job.abort
+    try {
+      const result = await effects.send(job.file, (progress) => change(id, { progress }), signal)
+      if (jobs.get(id) !== job || signal.aborted) return
+      if (result.ok) {
+        job.paper = result.value
+        change(id, { state: 'sent' })
+        await attach(id)
+      } else change(id, { state: 'failed', code: result.code, progress: null })
+    } catch (error) {
+      // Cancelling rejects with its own reason: that one is no failure.
+      if (!signal.aborted) throw error
+    } finally {
+      startNext()
+    }
+  }
+
+  const attach = async (id: string) => {
+    const job = jobs.get(id)
+    const row = rows.find((each) => each.id === id)
+    if (job === undefined || job.paper === null || row?.state !== 'sent' || job.editing) return
+    change(id, { state: 'attaching' })
+    if (await effects.attach(row, job.paper, job.reason)) remove(id)
+    else change(id, { state: 'failed' })
+  }
+
+  return {
+    current: () => rows,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    add: (itemId, files, reason) => {
+      const fresh = files.map((file): UploadRow => {
+        const id = crypto.randomUUID()
+        jobs.set(id, { file, reason, abort: new AbortController(), paper: null, editing: false })
+        const { name: fileName, size } = file
+        return { id, itemId, fileName, size, name: paperName(fileName), state: 'queued', progress: null, code: null }
+      })
+      show([...rows, ...fresh])
+      startNext()
+    },
+    rename: (id, name) => change(id, { name }),
+    editing: (id, on) => {
+      const job = jobs.get(id)
+      if (job === undefined) return
+      job.editing = on
+      const row = rows.find((each) => each.id === id)
+      if (!on && row?.name.trim() === '') change(id, { name: paperName(row.fileName) })
+      if (!on) void attach(id)
+    },
+    cancel: (id) => {
+      jobs.get(id)?.abort.abort()
+      remove(id)
+      startNext()
+    },
+    retry: (id) => {
+      const job = jobs.get(id)
+      if (job === undefined) return
+      job.abort = new AbortController()
+      change(id, { state: job.paper === null ? 'queued' : 'sent', code: null })
+      if (job.paper === null) startNext()
+      else void attach(id)
+    },
+  }
+}
