@@ -42,7 +42,6 @@ function Screen({ board }: { readonly board: MeetingBoard }) {
         <h1 className={classes.meeting}>{title}</h1>
         {line.state !== 'online' && <p className={classes.line}>{t(`line.${line.state}`)}</p>}
         <p className={classes.now}>{formatTime(new Date(now).toISOString())}</p>
-        <ScreenTools />
       </header>
       <div className={classes.work}>
         {status === 'open' ? (
@@ -53,6 +52,7 @@ function Screen({ board }: { readonly board: MeetingBoard }) {
       </div>
       <footer className={classes.foot}>
         <QuorumScreen board={board} />
+        <ScreenTools />
       </footer>
     </main>
   )

@@ -5,15 +5,22 @@ import { FormattedTime } from '../../../components/formatted-time.tsx'
 import { PersonName } from '../../../components/person-name.tsx'
 import classes from './change-list.module.css'
 
-export function ChangeList({ changes }: { readonly changes: MeetingBoard['changes'] }) {
+interface ChangeListProps {
+  readonly changes: MeetingBoard['changes']
+  /** The level of its heading on the page. */
+  readonly level: 2 | 3
+}
+
+export function ChangeList({ changes, level }: ChangeListProps) {
   const { t } = useTranslation('meeting')
   const newestFirst = Object.entries(changes).sort(([a], [b]) => Number(b) - Number(a))
   if (newestFirst.length === 0) return null
+  const Heading = `h${level}` as const
   return (
     <section aria-labelledby="meeting-changes">
-      <h3 id="meeting-changes" className={classes.heading}>
+      <Heading id="meeting-changes" className={classes.heading}>
         {t('changes.heading', { number: newestFirst.length })}
-      </h3>
+      </Heading>
       <ol className={classes.list}>
         {newestFirst.map(([key, change]) => (
           <li key={key} className={classes.change}>

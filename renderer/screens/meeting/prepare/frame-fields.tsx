@@ -112,6 +112,7 @@ export function FrameFields({ control, candidates, isNew }: FieldsProps) {
           name="plannedMinutes"
           render={({ field, fieldState }) => (
             <NumberInput
+              hideControls
               size="md"
               {...field}
               onChange={(value) => field.onChange(typeof value === 'number' ? value : Number.NaN)}
@@ -164,6 +165,7 @@ export function FrameFields({ control, candidates, isNew }: FieldsProps) {
             maxValues={10}
             size="md"
             hidePickedOptions
+            classNames={{ pill: classes.pill ?? '' }}
             nothingFoundMessage={t('people.nobody')}
             error={fieldState.error && t('errors.secretaries')}
           />

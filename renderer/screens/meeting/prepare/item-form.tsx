@@ -86,6 +86,7 @@ export function ItemForm({ board, words, focus, onSave, onLeave }: ItemFormProps
         nothingFoundMessage={t('people.nobody')}
       />
       <NumberInput
+        hideControls
         size="md"
         label={t('agenda.minutes')}
         value={minutes}

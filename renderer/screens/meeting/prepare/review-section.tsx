@@ -55,7 +55,7 @@ export function ReviewSection({ board }: { readonly board: MeetingBoard }) {
           ))}
         </ul>
       )}
-      {status !== 'draft' && <ChangeList changes={board.changes} />}
+      {status !== 'draft' && <ChangeList changes={board.changes} level={3} />}
       <Group mt="lg" gap="sm">
         {status === 'draft' && (
           <Button size="lg" color="cinnamon" disabled={empty} onClick={() => void publish()}>

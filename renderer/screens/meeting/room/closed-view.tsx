@@ -36,7 +36,7 @@ export function ClosedView({ board }: { readonly board: MeetingBoard }) {
           </Tabs.List>
           <Tabs.Panel value="agenda">
             <AgendaWithPapers board={board} onRead={setReadingId} />
-            <ChangeList changes={board.changes} />
+            <ChangeList changes={board.changes} level={2} />
           </Tabs.Panel>
           <Tabs.Panel value="results">
             <ResultsList board={board} />

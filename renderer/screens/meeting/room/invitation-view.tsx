@@ -54,7 +54,7 @@ export function InvitationView({ board, papers }: InvitationViewProps) {
             ))}
           </dd>
         </dl>
-        <ChangeList changes={board.changes} />
+        <ChangeList changes={board.changes} level={2} />
       </div>
       <AgendaWithPapers board={board} onRead={setReadingId} />
     </div>
