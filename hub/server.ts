@@ -63,7 +63,7 @@ export async function startHub(options: HubOptions, parts: HubParts = {}): Promi
     clock,
     state,
     uploaded: (sha256, personId) => uploads.of(sha256, personId),
-    onCommitted: (streams, next) => hub.rooms?.onCommitted(streams, next),
+    onCommitted: (streams) => hub.rooms?.onCommitted(streams),
     onFault,
   })
   const rooms = new Rooms({ store, clock, state: () => decider.state, onFault })

@@ -55,9 +55,11 @@ export function registerAccessRoutes(app: FastifyInstance, deps: AccessDeps): vo
     api.sessions.path,
     whenLoggedIn(async ({ personId, sessionId }) => {
       const rows = await deps.sessions.list(personId)
+      const { devices } = deps.org()
       const sessions = rows.map(({ id, deviceId, createdAt, seenAt }) => ({
         id,
         deviceId,
+        deviceName: devices[deviceId]?.name ?? null,
         createdAt,
         seenAt,
         current: id === sessionId,

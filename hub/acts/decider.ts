@@ -18,8 +18,8 @@ export interface Accepted {
   readonly at: string
 }
 
-/** Told after each durable batch: the streams it touched and the state after it. */
-export type Committed = (streams: ReadonlySet<string>, state: DomainState) => void
+/** Told after each durable batch, with the streams that it touched. */
+export type Committed = (streams: ReadonlySet<string>) => void
 
 interface Waiting {
   readonly admitted: AdmittedAct
@@ -124,7 +124,7 @@ export class Decider {
       return
     }
     this.#state = state
-    if (streams.size > 0) this.#options.onCommitted(streams, state)
+    if (streams.size > 0) this.#options.onCommitted(streams)
     for (const answer of answers) answer()
   }
 

@@ -46,16 +46,17 @@ async function readLedger(deps: ActDeps, body: unknown): Promise<Result<LedgerPa
   const streams = await deps.store.ledgerStreams()
   const wanted = stream === null ? streams.map((s) => s.stream) : [stream]
   const entries: LedgerPage['entries'] = []
-  let intact = true
+  let brokenAt: LedgerPage['brokenAt'] = null
   for (const name of wanted) {
     const rows: LedgerRow[] = []
     for await (const row of rowsOf(deps.store, name)) rows.push(row)
-    intact &&= verifyChain(rows).ok
+    const check = verifyChain(rows)
+    if (!check.ok) brokenAt ??= { stream: name, seq: check.seq }
     const page = rows.filter((row) => before === null || row.seq < before).slice(-limit)
     entries.push(...page.map(entryOf))
   }
   entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : b.seq - a.seq))
-  return ok({ streams: [...streams], entries: entries.slice(0, limit), intact })
+  return ok({ streams: [...streams], entries: entries.slice(0, limit), intact: brokenAt === null, brokenAt })
 }
 
 function entryOf(row: LedgerRow): LedgerPage['entries'][number] {

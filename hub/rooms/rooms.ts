@@ -67,12 +67,11 @@ export class Rooms {
   }
 
   /** After a durable batch: boards show it, and everyone's rights are asked again. */
-  onCommitted(streams: ReadonlySet<string>, state: DomainState): void {
+  onCommitted(streams: ReadonlySet<string>): void {
     for (const open of this.#open.values()) {
       if (open instanceof BoardRoom && touches(open.room, streams)) open.refresh()
     }
     this.checkRights(streams.has(ORG_STREAM) ? null : streams)
-    if (state.meetings.size < this.#deskEntries.size) this.#deskEntries.clear()
   }
 
   /** Tells who gained or lost the right to write, and closes the sockets of who may no longer read. @param streams null: all rooms */

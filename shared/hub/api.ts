@@ -50,6 +50,7 @@ export const api = {
         z.object({
           id: z.string(),
           deviceId: z.uuid(),
+          deviceName: z.string().nullable(),
           createdAt: z.string(),
           seenAt: z.string(),
           current: z.boolean(),
@@ -99,6 +100,8 @@ export const api = {
         }),
       ),
       intact: z.boolean(),
+      /** The first place where a chain does not hold; null while all do. */
+      brokenAt: z.object({ stream: z.string(), seq: z.number() }).nullable(),
     }),
   },
 } as const

@@ -1,6 +1,7 @@
 // Days are Vietnamese days: UTC+7, from included, until excluded.
 import { describe, expect, it } from 'vitest'
-import { holdsOn, localDay } from './dates.ts'
+import { localDay } from '../text/dates.ts'
+import { holdsOn } from './dates.ts'
 
 describe('localDay', () => {
   it.each([

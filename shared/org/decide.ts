@@ -2,7 +2,8 @@
 import { assertNever } from '../assert-never.ts'
 import { ok, refuse, type RefusalCode, type Result } from '../refusal.ts'
 import type { OrgAct } from './acts.ts'
-import { localDay, type Dated } from './dates.ts'
+import { localDay } from '../text/dates.ts'
+import type { Dated } from './dates.ts'
 import { isAdministrator } from './rights.ts'
 import { HUB_ACTOR, type OrgEvent, type OrgState } from './state.ts'
 

@@ -1,5 +1,6 @@
 // Who may do what, from the positions that a person holds on a day. Least right: what is not named here is refused.
-import { holdsOn, localDay } from './dates.ts'
+import { localDay } from '../text/dates.ts'
+import { holdsOn } from './dates.ts'
 import type { PositionRole } from './acts.ts'
 import type { OrgState, Position } from './state.ts'
 

@@ -33,7 +33,7 @@ export function LedgerScreen() {
       />
       <div className={classes.top}>
         <StreamSelect stream={stream} pages={pages} onChange={setStream} />
-        {pages !== null && <Intact intact={pages.intact} />}
+        {pages !== null && <Intact brokenAt={pages.brokenAt} />}
       </div>
       {problem !== null && (
         <div className={classes.problem}>
@@ -113,8 +113,10 @@ export function useStreamName(): (stream: string) => string {
   }
 }
 
-function Intact({ intact }: { readonly intact: boolean }) {
+function Intact({ brokenAt }: { readonly brokenAt: LedgerPages['brokenAt'] }) {
   const { t } = useTranslation('ledger')
+  const streamName = useStreamName()
+  const intact = brokenAt === null
   return (
     <Alert
       className={classes.intact ?? ''}
@@ -123,7 +125,7 @@ function Intact({ intact }: { readonly intact: boolean }) {
       icon={intact ? <IconShieldCheck aria-hidden="true" /> : <IconShieldX aria-hidden="true" />}
       title={intact ? t('intact') : t('broken')}
     >
-      {intact ? t('intactText') : t('brokenText')}
+      {intact ? t('intactText') : t('brokenText', { stream: streamName(brokenAt.stream), seq: brokenAt.seq })}
     </Alert>
   )
 }

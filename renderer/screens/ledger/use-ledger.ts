@@ -9,7 +9,8 @@ export type LedgerEntry = ApiResponse<'ledger'>['entries'][number]
 export interface LedgerPages {
   readonly streams: ApiResponse<'ledger'>['streams']
   readonly entries: readonly LedgerEntry[]
-  readonly intact: boolean
+  /** Where the first chain does not hold; null while all do. */
+  readonly brokenAt: ApiResponse<'ledger'>['brokenAt']
   /** The first entry was reached. */
   readonly complete: boolean
 }
@@ -44,8 +45,13 @@ export function useLedger(stream: string): LedgerReading {
       setBusy(false)
       setProblem(answer.ok ? null : answer.code)
       if (!answer.ok) return
-      const { streams, entries, intact } = answer.value
-      setPages({ streams, intact, entries: [...(before?.entries ?? []), ...entries], complete: entries.length < PAGE })
+      const { streams, entries, brokenAt } = answer.value
+      setPages({
+        streams,
+        brokenAt,
+        entries: [...(before?.entries ?? []), ...entries],
+        complete: entries.length < PAGE,
+      })
     },
     [api, stream],
   )

@@ -31,7 +31,7 @@ export function PrepareScreen({ meetingId }: { readonly meetingId: string | null
       <PageHeader title={t('new.title')} lead={t('new.lead')} backTo="/meetings" />
       <PageBody width="text">
         <Section id="frame" title={t('sections.frame')}>
-          <NewMeeting onCreated={(id) => void goTo.prepare(id)} />
+          <NewMeeting onCreated={(id) => void goTo.created(id)} />
         </Section>
       </PageBody>
     </>

@@ -42,7 +42,7 @@ function Room({ board }: { readonly board: MeetingBoard }) {
         backTo="/meetings"
         actions={
           <>
-            {standing.organiser && status !== 'closed' && status !== 'cancelled' && (
+            {standing.organiser && (status === 'draft' || status === 'published') && (
               <Button
                 variant="default"
                 leftSection={<IconPencil size="1.125rem" aria-hidden />}
@@ -51,7 +51,7 @@ function Room({ board }: { readonly board: MeetingBoard }) {
                 {t('prepare')}
               </Button>
             )}
-            {standing.organiser && (status === 'open' || status === 'published') && (
+            {standing.organiser && status === 'published' && (
               <Button
                 variant="default"
                 leftSection={<IconDeviceDesktop size="1.125rem" aria-hidden />}

@@ -1,6 +1,8 @@
 // The result of one motion as it must be told: everyone counted, every share exact, the verdict with its arithmetic, and who voted what.
 import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { ruleSetVersion } from '../../../shared/meeting/rule-sets.ts'
 import type { MotionView } from '../../../shared/meeting/view.ts'
@@ -23,31 +25,57 @@ export interface VoteResultProps {
 /** Renders nothing for a motion that is not closed: before the close there is no result. */
 export function VoteResult({ motion, meetingTitle }: VoteResultProps) {
   const { t } = useTranslation('vote')
-  const ruleWords = useRuleWords()
-  const words = useVerdictWords(motion)
-  const rules = ruleSetVersion(motion.ruleSetId, motion.ruleSetVersion)
+  const [printing, setPrinting] = useState(false)
+  // The sheet stands beside the application for as long as the printer looks: nothing of the frame is on it.
+  useEffect(() => {
+    if (printing) void printScreen().finally(() => setPrinting(false))
+  }, [printing])
   if (motion.result === null || motion.closedAt === null) return null
-  const { counts } = motion.result
   const headingId = `result-${motion.id}`
+  const heading = (id?: string) => (
+    <div>
+      <h3 {...(id === undefined ? {} : { id })} className={classes.question}>
+        {motion.text}
+      </h3>
+      <p className={classes.closed}>{t('closedAt', { at: formatDateTime(motion.closedAt ?? '') })}</p>
+    </div>
+  )
   return (
-    <article className={classes.result} aria-labelledby={headingId} data-print>
-      <p className={classes.meeting}>{meetingTitle}</p>
+    <article className={classes.result} aria-labelledby={headingId}>
       <header className={classes.head}>
-        <div>
-          <h3 id={headingId} className={classes.question}>
-            {motion.text}
-          </h3>
-          <p className={classes.closed}>{t('closedAt', { at: formatDateTime(motion.closedAt) })}</p>
-        </div>
+        {heading(headingId)}
         <Button
-          className={classes.print}
+          className={classes.print ?? ''}
           variant="default"
           leftSection={<IconPrinter size="1.125rem" aria-hidden />}
-          onClick={() => void printScreen()}
+          onClick={() => setPrinting(true)}
         >
           {t('print')}
         </Button>
       </header>
+      <ResultBody motion={motion} />
+      {printing &&
+        createPortal(
+          <div className={classes.sheet}>
+            <p className={classes.meeting}>{meetingTitle}</p>
+            {heading()}
+            <ResultBody motion={motion} />
+          </div>,
+          document.body,
+        )}
+    </article>
+  )
+}
+
+function ResultBody({ motion }: { readonly motion: MotionView }) {
+  const { t } = useTranslation('vote')
+  const ruleWords = useRuleWords()
+  const words = useVerdictWords(motion)
+  const rules = ruleSetVersion(motion.ruleSetId, motion.ruleSetVersion)
+  if (motion.result === null) return null
+  const { counts } = motion.result
+  return (
+    <>
       <VerdictLine motion={motion} />
       <ChoiceBars choices={counts.choices} base={counts.members} />
       <CountTable counts={counts} />
@@ -63,6 +91,6 @@ export function VoteResult({ motion, meetingTitle }: VoteResultProps) {
         </section>
       )}
       <BallotList motion={motion} />
-    </article>
+    </>
   )
 }

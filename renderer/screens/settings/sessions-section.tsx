@@ -5,8 +5,6 @@ import { useTranslation } from 'react-i18next'
 import type { ApiResponse } from '../../../shared/hub/api.ts'
 import type { RefusalCode } from '../../../shared/refusal.ts'
 import { formatDateTime } from '../../../shared/text/dates.ts'
-import { useRights } from '../../app/rights.ts'
-import { useAdministration } from '../../client/hooks.ts'
 import { useClient } from '../../client/provider.tsx'
 import { confirmAction } from '../../components/confirm.ts'
 import { notifyRefusal, RefusalMessage } from '../../components/refusal.tsx'
@@ -16,19 +14,7 @@ import classes from './settings.module.css'
 
 type SessionRow = ApiResponse<'sessions'>['sessions'][number]
 
-type DeviceName = (deviceId: string) => string | null
-
-/** Names of devices are on the administration's board, which nobody else may open: others see the beginning of the id. */
 export function SessionsSection() {
-  return useRights().administrator ? <NamedSessions /> : <Sessions deviceName={() => null} />
-}
-
-function NamedSessions() {
-  const devices = useAdministration()?.devices
-  return <Sessions deviceName={(deviceId) => devices?.[deviceId]?.name ?? null} />
-}
-
-function Sessions({ deviceName }: { readonly deviceName: DeviceName }) {
   const { t } = useTranslation('settings')
   const { api } = useClient()
   const [rows, setRows] = useState<readonly SessionRow[] | null>(null)
@@ -54,7 +40,7 @@ function Sessions({ deviceName }: { readonly deviceName: DeviceName }) {
               <Row
                 key={row.id}
                 row={row}
-                device={deviceName(row.deviceId) ?? t('sessions.device', { short: row.deviceId.slice(0, 8) })}
+                device={row.deviceName ?? t('sessions.device', { short: row.deviceId.slice(0, 8) })}
                 onEnded={() => void load()}
               />
             ))}

@@ -3,6 +3,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 
 export interface GoTo {
+  /** From the form of a new meeting, which is behind then: "back" must not lead to it again. */
+  created(meetingId: string): Promise<void>
   prepare(meetingId: string): Promise<void>
   room(meetingId: string): Promise<void>
 }
@@ -11,9 +13,9 @@ export function useGoTo(): GoTo {
   const navigate = useNavigate()
   return useMemo(
     () => ({
-      // The form of a new meeting is behind: "back" must not lead to it again.
-      prepare: (meetingId) => navigate({ to: '/meetings/$id/prepare', params: { id: meetingId }, replace: true }),
-      room: (meetingId) => navigate({ to: '/meetings/$id', params: { id: meetingId } }),
+      created: (id) => navigate({ to: '/meetings/$id/prepare', params: { id }, replace: true }),
+      prepare: (id) => navigate({ to: '/meetings/$id/prepare', params: { id } }),
+      room: (id) => navigate({ to: '/meetings/$id', params: { id } }),
     }),
     [navigate],
   )

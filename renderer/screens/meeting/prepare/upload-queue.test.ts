@@ -64,6 +64,22 @@ it('keeps each refusal with its file, and another try can succeed', async () => 
   expect(queue.current()).toEqual([])
 })
 
+it('brings papers of one item to the agenda in the order they were chosen', async () => {
+  const { queue, sendings, attached, settle } = setUp()
+  queue.add('i', ['1.pdf', '2.pdf', '3.pdf'].map(file), null)
+  queue.add('j', [file('9.pdf')], null)
+  sendings[2]!.end(ok(paper))
+  sendings[1]!.end(ok(paper))
+  await settle()
+  expect(attached.mock.calls.map(([row]) => row.name)).toEqual([])
+  sendings[3]!.end(ok(paper))
+  await settle()
+  expect(attached.mock.calls.map(([row]) => row.name)).toEqual(['9'])
+  sendings[0]!.end(refuse('paper-not-pdf'))
+  await settle()
+  expect(attached.mock.calls.map(([row]) => row.name)).toEqual(['9', '2', '3'])
+})
+
 it('waits with a paper whose name is being typed, and takes the typed name', async () => {
   const { queue, sendings, attached, settle } = setUp()
   queue.add('i', [file('scan001.pdf')], null)

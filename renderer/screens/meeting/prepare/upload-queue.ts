@@ -83,8 +83,8 @@ export function createUploadQueue(effects: UploadEffects): UploadQueue {
       if (result.ok) {
         job.paper = result.value
         change(id, { state: 'sent' })
-        await attach(id)
       } else change(id, { state: 'failed', code: result.code, progress: null })
+      await attachNext(itemOf(id) ?? '')
     } catch (error) {
       // Cancelling rejects with its own reason: that one is no failure.
       if (!signal.aborted) throw error
@@ -93,14 +93,17 @@ export function createUploadQueue(effects: UploadEffects): UploadQueue {
     }
   }
 
-  const attach = async (id: string) => {
-    const job = jobs.get(id)
-    const row = rows.find((each) => each.id === id)
-    if (job === undefined || job.paper === null || row?.state !== 'sent' || job.editing) return
-    change(id, { state: 'attaching' })
-    if (await effects.attach(row, job.paper, job.reason)) remove(id)
-    else change(id, { state: 'failed' })
+  /** Papers of one item come to the agenda in the order they were chosen, however long each one travels. */
+  const attachNext = async (itemId: string): Promise<void> => {
+    const row = rows.find((each) => each.itemId === itemId && each.state !== 'failed')
+    const job = row === undefined ? undefined : jobs.get(row.id)
+    if (row?.state !== 'sent' || job === undefined || job.paper === null || job.editing) return
+    change(row.id, { state: 'attaching' })
+    if (await effects.attach(row, job.paper, job.reason)) remove(row.id)
+    else change(row.id, { state: 'failed' })
+    await attachNext(itemId)
   }
+  const itemOf = (id: string) => rows.find((row) => row.id === id)?.itemId
 
   return {
     current: () => rows,
@@ -125,12 +128,14 @@ export function createUploadQueue(effects: UploadEffects): UploadQueue {
       job.editing = on
       const row = rows.find((each) => each.id === id)
       if (!on && row?.name.trim() === '') change(id, { name: paperName(row.fileName) })
-      if (!on) void attach(id)
+      if (!on && row !== undefined) void attachNext(row.itemId)
     },
     cancel: (id) => {
+      const itemId = itemOf(id)
       jobs.get(id)?.abort.abort()
       remove(id)
       startNext()
+      if (itemId !== undefined) void attachNext(itemId)
     },
     retry: (id) => {
       const job = jobs.get(id)
@@ -138,7 +143,7 @@ export function createUploadQueue(effects: UploadEffects): UploadQueue {
       job.abort = new AbortController()
       change(id, { state: job.paper === null ? 'queued' : 'sent', code: null })
       if (job.paper === null) startNext()
-      else void attach(id)
+      else void attachNext(itemOf(id) ?? '')
     },
   }
 }

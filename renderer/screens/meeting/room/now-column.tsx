@@ -13,6 +13,7 @@ import { OwnBallot } from '../vote/own-ballot.tsx'
 import { VerdictLine } from '../vote/verdict-line.tsx'
 import { CheckIn } from './check-in.tsx'
 import classes from './now-column.module.css'
+import { QuorumLine } from './quorum-line.tsx'
 import type { Standing } from './use-room.ts'
 
 interface NowColumnProps {
@@ -43,6 +44,9 @@ export function NowColumn({ board, standing, now, onShowResults }: NowColumnProp
           </Button>
         </section>
       )}
+      <div className={classes.quorumHere}>
+        <QuorumLine board={board} />
+      </div>
     </aside>
   )
 }

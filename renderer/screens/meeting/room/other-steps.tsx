@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { MeetingBoard } from '../../../../shared/meeting/view.ts'
 import { motionsOf, openMotion, type ChairStep } from '../logic/chair-steps.ts'
 import { itemAfter } from '../logic/item-clock.ts'
+import { openSharedScreen } from '../parts/desktop.ts'
+import { useGoTo } from '../parts/places.ts'
 import { useChairActs } from './use-chair-acts.ts'
 import type { Standing } from './use-room.ts'
 
@@ -17,12 +19,13 @@ interface OtherStepsProps {
 export function OtherSteps({ board, standing, next }: OtherStepsProps) {
   const { t } = useTranslation('meeting')
   const acts = useChairActs(board)
+  const goTo = useGoTo()
+  const { id } = board.meeting
   if (board.meeting.status !== 'open') return null
   const following = itemAfter(board.items, board.meeting.currentItemId)
   const proposed = motionsOf(board.motions, board.meeting.currentItemId).filter(({ status }) => status === 'proposed')
   const mayClose = standing.chair && openMotion(board.motions) === null && next.kind !== 'close-meeting'
   const nextToo = following !== null && next.kind !== 'next-item'
-  if (!mayClose && !nextToo && proposed.length === 0) return null
   return (
     <Menu position="top-end">
       <Menu.Target>
@@ -41,6 +44,8 @@ export function OtherSteps({ board, standing, next }: OtherStepsProps) {
             {t('console.withdrawNamed', { text: motion.text })}
           </Menu.Item>
         ))}
+        <Menu.Item onClick={() => void openSharedScreen(id)}>{t('sharedScreen.openNow')}</Menu.Item>
+        <Menu.Item onClick={() => void goTo.prepare(id)}>{t('console.change')}</Menu.Item>
         {mayClose && (
           <Menu.Item onClick={() => void acts.take({ kind: 'close-meeting' })}>{t('console.closeMeeting')}</Menu.Item>
         )}
