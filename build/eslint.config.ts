@@ -23,12 +23,24 @@ const ARROWS: Record<(typeof SIDES)[number], readonly string[]> = {
 }
 
 export default defineConfig(
-  { ignores: ['dist/**', 'release/**', 'coverage/**', 'node_modules/**', 'tests/fixtures/**', '**/*.mjs', '**/*.cjs'] },
+  {
+    ignores: [
+      'dist/**',
+      '.tra-my/**',
+      'release/**',
+      'coverage/**',
+      'node_modules/**',
+      'tests/fixtures/**',
+      '**/*.mjs',
+      '**/*.cjs',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        project: SIDES.map((side) => `./${side}/tsconfig.json`),
+        // The service worker has no window: its folder has a library of its own.
+        project: [...SIDES, 'renderer/offline'].map((side) => `./${side}/tsconfig.json`),
         tsconfigRootDir: ROOT,
       },
     },

@@ -12,6 +12,7 @@ import { createRoot } from 'react-dom/client'
 import { loadPreferences } from './app/preferences.ts'
 import { startClient } from './app/start-client.ts'
 import { startI18n } from './i18n/index.ts'
+import { keepShellOnDevice } from './offline/register.ts'
 import { announceNonce, styleNonce } from './theme/nonce.ts'
 
 async function start(): Promise<void> {
@@ -22,6 +23,7 @@ async function start(): Promise<void> {
   const { App } = await import('./app/app.tsx')
   const root = document.getElementById('root')
   if (root !== null) createRoot(root).render(<App client={client} />)
+  keepShellOnDevice()
 }
 
 void start()

@@ -1,5 +1,5 @@
 // The application: who is logged in decides what stands here, the login or the screens.
-import { Center, Loader, localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { Center, Loader, localStorageColorSchemeManager, MantineProvider, MantineThemeProvider } from '@mantine/core'
 import { DatesProvider } from '@mantine/dates'
 import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from '@tanstack/react-router'
@@ -36,9 +36,20 @@ export function App({ client }: { readonly client: Client }) {
             <ConfirmDialog />
           </LastBoundary>
         </ClientProvider>
-        <Notifications position="bottom-left" limit={4} autoClose={5000} />
+        <Said />
       </DatesProvider>
     </MantineProvider>
+  )
+}
+
+/** What was said at the edge of the screen; its cross has a name, in the language in force. */
+function Said() {
+  const { t } = useTranslation()
+  const closeButtonProps = { 'aria-label': t('close') }
+  return (
+    <MantineThemeProvider theme={{ components: { Notification: { defaultProps: { closeButtonProps } } } }}>
+      <Notifications position="bottom-left" limit={4} autoClose={5000} />
+    </MantineThemeProvider>
   )
 }
 

@@ -28,6 +28,9 @@ export function Find() {
       query={query}
       onQueryChange={setQuery}
       shortcut="mod + K"
+      // Also from within a field, a switch or the conclusions: wherever one is, it is the way elsewhere.
+      tagsToIgnore={[]}
+      triggerOnContentEditable
       scrollable
       maxHeight="60dvh"
       attributes={{ content: { 'aria-label': t('nav.find') } }}

@@ -1,6 +1,7 @@
 // The frame around every screen but the shared one: navigation on the left, notices, and the place for the work.
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useMatchRoute } from '@tanstack/react-router'
 import { Kbd, Text, UnstyledButton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import {
   IconBuildingCommunity,
   IconCalendarEvent,
@@ -40,12 +41,26 @@ const ADMINISTRATORS: readonly NavEntry[] = [
 ]
 const LAST: readonly NavEntry[] = [{ to: '/settings', name: 'settings', icon: IconSettings }]
 
+/** Tablets. */
+const NARROW = '(max-width: 68.75em)'
+/** Laptops: in a meeting the paper gets the width that the words of the navigation took. */
+const NARROW_FOR_PAPERS = '(max-width: 100em)'
+
+function useRail(): boolean {
+  const inMeeting = useMatchRoute()({ to: '/meetings/$id' })
+  const atOnce = { getInitialValueInEffect: false }
+  const narrow = useMediaQuery(NARROW, false, atOnce)
+  const narrowForPapers = useMediaQuery(NARROW_FOR_PAPERS, false, atOnce)
+  return narrow || (narrowForPapers && inMeeting !== false)
+}
+
 export function Frame() {
   const { t } = useTranslation('shell')
   const { administrator } = useRights()
   const waiting = useWaitingForMe().length
+  const rail = useRail()
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-rail={rail || undefined}>
       <a
         href="#main"
         className={classes.skip}

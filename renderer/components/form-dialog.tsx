@@ -3,6 +3,7 @@ import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/c
 import { DateInput } from '@mantine/dates'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { parseDay } from '../screens/meeting/logic/when.ts'
 
 interface FieldBase<K extends string> {
   readonly name: K
@@ -112,11 +113,13 @@ interface FieldInputProps<K extends string> {
 
 function FieldInput<K extends string>({ field, value, error, first, onChange }: FieldInputProps<K>) {
   const { t } = useTranslation()
+  const { t: calendar } = useTranslation('prepare')
   const common = {
     label: field.label,
     description: field.help,
     error,
-    ...(first ? { 'data-autofocus': true } : {}),
+    // A day that has the focus opens its calendar, which would lie over the buttons before anyone asked for it.
+    ...(first && field.kind !== 'day' ? { 'data-autofocus': true } : {}),
   }
   switch (field.kind) {
     case 'text':
@@ -149,6 +152,16 @@ function FieldInput<K extends string>({ field, value, error, first, onChange }: 
           value={value === '' ? null : value}
           valueFormat="DD/MM/YYYY"
           placeholder={t('dayPlaceholder')}
+          // The picker's own reading takes 05/03 for the third of May.
+          dateParser={parseDay}
+          ariaLabels={{
+            nextMonth: calendar('frame.nextMonth'),
+            previousMonth: calendar('frame.previousMonth'),
+            monthLevelControl: calendar('frame.chooseMonth'),
+            nextYear: calendar('frame.nextYear'),
+            previousYear: calendar('frame.previousYear'),
+            yearLevelControl: calendar('frame.chooseYear'),
+          }}
           {...(field.earliest === undefined ? {} : { minDate: field.earliest })}
           onChange={(next) => onChange(next ?? '')}
         />

@@ -41,7 +41,7 @@ export function PageHeader({ title, lead, actions, backTo }: PageHeaderProps) {
         </Link>
       )}
       <div className={classes.words}>
-        <h1 className={classes.title} ref={heading} tabIndex={-1}>
+        <h1 className={classes.title} ref={heading} tabIndex={-1} title={title}>
           {title}
         </h1>
         {lead !== undefined && <div className={classes.lead}>{lead}</div>}

@@ -1,6 +1,6 @@
 // A list of any length that one walks through with the keyboard: only the rows in sight are drawn, the chosen one is always in sight.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import classes from './pick-list.module.css'
 import { useRowKeys } from './use-row-keys.ts'
 
@@ -43,6 +43,12 @@ export function PickList<T>({
     overscan: 8,
   })
   const keys = useRowKeys(rows.length, (index) => virtual.scrollToIndex(index), open)
+  const openAt = openId === null ? -1 : rows.findIndex((row) => idOf(row) === openId)
+  // Who comes by an address or by the quick search sees the row that the details belong to; a click was in sight anyway.
+  const { scrollToIndex } = virtual
+  useEffect(() => {
+    if (openAt >= 0) scrollToIndex(openAt, { align: 'auto' })
+  }, [openAt, scrollToIndex])
   const active = rows[keys.chosen]
   const tree = levelOf !== undefined
   return (
@@ -56,8 +62,7 @@ export function PickList<T>({
       onFocus={(event) => {
         // A finger or a mouse says itself which row it means; moving the list under it would miss.
         if (keys.chosen >= 0 || !event.currentTarget.matches(':focus-visible')) return
-        const at = rows.findIndex((row) => idOf(row) === openId)
-        keys.choose(Math.max(0, at))
+        keys.choose(Math.max(0, openAt))
       }}
       {...(active === undefined ? {} : { 'aria-activedescendant': `row-${idOf(active)}` })}
     >
@@ -83,7 +88,7 @@ export function PickList<T>({
               style={{
                 transform: `translateY(${start}px)`,
                 minHeight: `${rowRem}rem`,
-                paddingInlineStart: `${level * 1.25 - 0.25}rem`,
+                paddingInlineStart: `calc(var(--pick-inset, 1rem) + ${(level - 1) * 1.25}rem)`,
               }}
               onClick={() => {
                 keys.choose(index)

@@ -8,8 +8,10 @@ import {
   defaultVariantColorsResolver,
   Drawer,
   InputBase,
+  Loader,
   Menu,
   Modal,
+  Notification,
   PasswordInput,
   Select,
   Input,
@@ -154,6 +156,9 @@ export const theme = createTheme({
       defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } },
       classNames: { tooltip: classes.tooltip ?? '' },
     }),
+    // A name needs a role; what is loading is a state, not a picture.
+    Loader: Loader.extend({ defaultProps: { role: 'status' } }),
+    Notification: Notification.extend({ classNames: { description: classes.said ?? '' } }),
     Alert: Alert.extend({ classNames: { root: classes.alert ?? '', title: classes.alertTitle ?? '' } }),
   },
 })

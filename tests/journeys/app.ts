@@ -1,5 +1,5 @@
 // The application as a person has it: the built renderer from the hub, in a browser of one's own, logged in.
-import axe from 'axe-core'
+import axe, { type AxeResults, type RunOptions } from 'axe-core'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { SAMPLE_PASSWORD } from '../../shared/sample/accounts.ts'
@@ -81,7 +81,9 @@ export async function openAs(
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   await page.evaluate(axe.source)
   const violations = await page.evaluate(async () => {
-    const { axe: judge } = window as unknown as { axe: typeof import('axe-core') }
+    const { axe: judge } = window as unknown as {
+      axe: { run(page: Document, options: RunOptions): Promise<AxeResults> }
+    }
     const found = await judge.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`)
   })

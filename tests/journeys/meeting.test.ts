@@ -7,7 +7,7 @@ import { samplePersonId } from '../../shared/sample/commune.ts'
 import { testHub, type TestHub } from '../support/hub.ts'
 import { MEMBER_NAMES } from '../support/meeting.ts'
 import { logIn } from '../support/person.ts'
-import { expectAccessible, launchBrowser, openApp, openAs, logInAs, type AppWindow } from './app.ts'
+import { expectAccessible, launchBrowser, openAs, type AppWindow } from './app.ts'
 
 const RENDERER = join(import.meta.dirname, '../../dist/renderer')
 const PAPERS = join(import.meta.dirname, '../fixtures/nd30')

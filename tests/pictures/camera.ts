@@ -11,21 +11,27 @@ const GROUNDS = ['light', 'dark'] as const
 
 type Size = keyof typeof SIZES
 
-/** What moves by itself would make two pictures of one screen differ. */
-const STILL = '*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important }'
-
-/** Drawing is over when the network is quiet and no page of a paper waits for its turn. */
+/** Waits until texts and the open paper are drawn. */
 export async function settle(page: Page): Promise<void> {
+  await page.mouse.move(0, 0) // Nothing is shown as under the pointer.
   await page.waitForLoadState('networkidle').catch(() => undefined)
   await page.evaluate(async () => {
     await document.fonts.ready
   })
+  // An open paper is drawn when its first page has a canvas.
+  await page
+    .waitForFunction(() => {
+      const reader = document.querySelector('[aria-label="Trình đọc tài liệu"]')
+      return reader === null || reader.querySelector('canvas') !== null
+    })
+    .catch(() => undefined)
   await page.waitForTimeout(350)
 }
 
 async function keep(page: Page, path: string): Promise<void> {
   mkdirSync(dirname(path), { recursive: true })
-  await page.screenshot({ path, style: STILL })
+  // Motion is reduced already; a style of Playwright's own would break the security policy of the page.
+  await page.screenshot({ path, caret: 'initial' })
 }
 
 /** The picture `name` of the user guide, 1366 × 768 unless told otherwise. */
@@ -50,7 +56,7 @@ export async function forLooking(page: Page, name: string): Promise<void> {
       await page.evaluate((on) => document.documentElement.toggleAttribute('data-large-type', on), large)
       for (const ground of GROUNDS) {
         await page.emulateMedia({ colorScheme: ground })
-        await settle(page)
+        await page.waitForTimeout(400)
         await keep(page, join(MATRIX, `${name}-${size}-${ground}${large ? '-large' : ''}.png`))
       }
     }

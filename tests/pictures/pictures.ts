@@ -1,15 +1,15 @@
 // `npm run pictures`: the pictures of the guide and the README, and every screen in every size for looking, from the built application and a real hub.
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { samplePersonId } from '../../shared/sample/commune.ts'
-import { launchBrowser, openApp, openAs } from '../journeys/app.ts'
+import { launchBrowser, logInAs, openApp, type AppWindow } from '../journeys/app.ts'
 import { testHub, type TestHub } from '../support/hub.ts'
+import { PAPER_COUNT, PAPERS } from './papers.ts'
 import { forGuide, forLooking, forReadme, settle } from './camera.ts'
 import { drafted, gather, heldTo, ITEMS, LONG_TITLE, published, TITLE, votedThird, votingFourth } from './scene.ts'
+import { beginMorning, onTime } from './time.ts'
 
 const RENDERER = join(import.meta.dirname, '../../dist/renderer')
-const PAPERS = join(import.meta.dirname, '../fixtures/nd30')
 /** Has not answered the invitation and not voted yet: sees every question. */
 const MEMBER = 'yte'
 const CONCLUSIONS = [
@@ -18,12 +18,27 @@ const CONCLUSIONS = [
   'Giao Ban Chỉ huy quân sự xã rà soát các hộ ở vùng nguy cơ sạt lở, báo cáo trước ngày 05/12/2026.',
 ]
 
-/** Without `--matrix` only the pictures that are kept are taken. */
-const matrix = process.argv.includes('--matrix') || !process.argv.includes('--kept-only')
+/** `--kept`: only the pictures that the guide and the README show, without the many for looking. */
+const keptOnly = process.argv.includes('--kept')
 
 async function look(page: Page, name: string): Promise<void> {
   await settle(page)
-  if (matrix) await forLooking(page, name)
+  if (!keptOnly) await forLooking(page, name)
+}
+
+/** The application before the login, by the clock of the picture. */
+async function arrive(browser: Browser, hub: TestHub): Promise<AppWindow> {
+  const window = await openApp(browser, hub.url)
+  await onTime(window.context)
+  await window.page.reload()
+  await window.page.getByLabel('Tên đăng nhập').waitFor()
+  return window
+}
+
+async function seat(browser: Browser, hub: TestHub, username: string): Promise<AppWindow> {
+  const window = await arrive(browser, hub)
+  await logInAs(window.page, username)
+  return window
 }
 
 async function go(page: Page, hub: TestHub, path: string): Promise<void> {
@@ -33,12 +48,11 @@ async function go(page: Page, hub: TestHub, path: string): Promise<void> {
 
 async function emptyScreens(browser: Browser): Promise<void> {
   const hub = await testHub({ rendererFolder: RENDERER })
-  const login = await openApp(browser, hub.url)
-  await login.page.getByLabel('Tên đăng nhập').waitFor()
+  const login = await arrive(browser, hub)
   await forGuide(login.page, 'dang-nhap')
   await look(login.page, 'login')
   await login.context.close()
-  const { page, context } = await openAs(browser, hub.url, 'thuky')
+  const { page, context } = await seat(browser, hub, 'thuky')
   await look(page, 'desk-empty')
   for (const [path, name] of [
     ['/meetings', 'meetings-empty'],
@@ -52,49 +66,57 @@ async function emptyScreens(browser: Browser): Promise<void> {
   await hub.end()
 }
 
-async function attach(page: Page, item: string, files: readonly string[]): Promise<void> {
+async function attach(page: Page, item: string, files: (typeof PAPERS)[2 | 3 | 4]): Promise<void> {
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: `Thêm tài liệu PDF cho ${item}` }).click()
-  await (await chooser).setFiles(files.map((name) => join(PAPERS, name)))
+  await (await chooser).setFiles([...files])
 }
 
 async function meetingScreens(browser: Browser): Promise<void> {
   const hub = await testHub({ rendererFolder: RENDERER })
   const cast = await gather(hub.url)
-  const draft = await drafted(cast, TITLE, 1)
+  const draft = await drafted(cast, TITLE, 0)
   const meeting = () => hub.decider.state.meetings.get(draft.meetingId)
   const room = `/meetings/${draft.meetingId}`
 
-  const secretary = await openAs(browser, hub.url, 'thuky')
+  const secretary = await seat(browser, hub, 'thuky')
   await go(secretary.page, hub, `${room}/prepare`)
-  const files = readdirSync(PAPERS).filter((name) => name.endsWith('.pdf')).toSorted()
-  const decree = files.filter((name) => name.startsWith('nghi'))
-  const annexes = files.filter((name) => name.startsWith('phu'))
-  await attach(secretary.page, ITEMS[1]?.title ?? '', annexes.slice(0, 2))
-  await attach(secretary.page, ITEMS[2]?.title ?? '', annexes.slice(2, 4))
-  await attach(secretary.page, ITEMS[3]?.title ?? '', [...decree, ...annexes.slice(4)])
-  while (Object.keys(meeting()?.papers ?? {}).length < files.length) await secretary.page.waitForTimeout(200)
+  for (const number of [2, 3, 4] as const) await attach(secretary.page, ITEMS[number - 1]?.title ?? '', PAPERS[number])
+  while (Object.keys(meeting()?.papers ?? {}).length < PAPER_COUNT) await secretary.page.waitForTimeout(200)
   await settle(secretary.page)
-  await secretary.page.getByRole('heading', { name: 'Chương trình' }).first().scrollIntoViewIfNeeded()
-  await secretary.page.getByRole('heading', { name: 'Chương trình' }).first().evaluate((element) => element.scrollIntoView())
+  await secretary.page
+    .getByRole('heading', { name: 'Chương trình' })
+    .first()
+    .evaluate((element) => element.scrollIntoView())
   await forGuide(secretary.page, 'chuan-bi')
   await look(secretary.page, 'prepare')
 
-  const long = await drafted(cast, LONG_TITLE, 6, ITEMS.map((item) => ({ ...item, title: `${item.title}. ${item.title} ở các thôn vùng cao` })))
+  const long = await drafted(
+    cast,
+    LONG_TITLE,
+    5,
+    ITEMS.map((item) => ({ ...item, title: `${item.title}. ${item.title} ở các thôn vùng cao` })),
+  )
   await published(cast, long, MEMBER)
   await published(cast, draft, MEMBER)
   await go(secretary.page, hub, `/meetings/${long.meetingId}/prepare`)
   await look(secretary.page, 'prepare-long')
 
-  const member = await openAs(browser, hub.url, MEMBER)
-  await member.page.getByText(/Đã tải đủ \d/).first().waitFor()
+  const member = await seat(browser, hub, MEMBER)
+  await member.page
+    .getByText(/Đã tải đủ \d/)
+    .first()
+    .waitFor()
   await forGuide(member.page, 'ban-viec')
   await forReadme(member.page, 'desk')
   await look(member.page, 'desk')
   await go(member.page, hub, '/meetings')
   await look(member.page, 'meetings')
   await go(member.page, hub, room)
-  await member.page.getByText(/Đã tải đủ/).first().waitFor()
+  await member.page
+    .getByText(/Đã tải đủ/)
+    .first()
+    .waitFor()
   await forGuide(member.page, 'loi-moi')
   await look(member.page, 'invitation')
   await go(member.page, hub, `/meetings/${long.meetingId}`)
@@ -104,18 +126,18 @@ async function meetingScreens(browser: Browser): Promise<void> {
   await go(member.page, hub, room)
   await forGuide(member.page, 'dang-hop')
   await look(member.page, 'session')
-  const chair = await openAs(browser, hub.url, 'chutich')
+  const chair = await seat(browser, hub, 'chutich')
   await go(chair.page, hub, room)
   await forReadme(chair.page, 'meeting')
   await look(chair.page, 'session-chair')
-  const shared = await openAs(browser, hub.url, 'thuky', { size: 'desk' })
+  const shared = await seat(browser, hub, 'thuky')
   await go(shared.page, hub, `/screen/${draft.meetingId}`)
   await look(shared.page, 'screen-item')
   await chair.page.getByRole('button', { name: 'Trình chiếu trang này' }).click()
   await shared.page.locator('canvas').first().waitFor()
   await forGuide(shared.page, 'man-hinh-chung', 'desk')
   await look(shared.page, 'screen-page')
-  await chair.page.getByRole('button', { name: 'Thôi trình chiếu' }).click()
+  await chair.page.getByRole('button', { name: 'Trình chiếu trang này' }).click()
 
   await votedThird(cast, draft)
   await settle(shared.page)
@@ -129,7 +151,11 @@ async function meetingScreens(browser: Browser): Promise<void> {
   await member.page.getByRole('radiogroup').getByText('Tài liệu', { exact: true }).click()
   await settle(member.page)
   await look(member.page, 'vote-question')
-  await member.page.getByRole('button', { name: 'Tán thành', exact: true }).or(member.page.getByRole('radio', { name: 'Tán thành', exact: true })).first().click()
+  await member.page
+    .getByRole('button', { name: 'Tán thành', exact: true })
+    .or(member.page.getByRole('radio', { name: 'Tán thành', exact: true }))
+    .first()
+    .click()
   await member.page.getByText(/Đã ghi nhận/).waitFor()
   await forGuide(member.page, 'bieu-quyet')
   await forReadme(member.page, 'vote')
@@ -147,11 +173,15 @@ async function meetingScreens(browser: Browser): Promise<void> {
   }
   await forGuide(secretary.page, 'ket-luan')
   await look(secretary.page, 'conclusions')
-  await secretary.page.getByRole('button', { name: /^Điểm danh/ }).first().click()
+  await secretary.page
+    .getByRole('button', { name: /^Điểm danh/ })
+    .first()
+    .click()
   await look(secretary.page, 'roll')
 
-  const administrator = await openAs(browser, hub.url, 'quantri')
-  await go(administrator.page, hub, `/admin/people?person=${samplePersonId('kinhte')}`)
+  await (await seat(browser, hub, 'vanthu')).context.close() // A device to show.
+  const administrator = await seat(browser, hub, 'quantri')
+  await go(administrator.page, hub, `/admin/people?person=${samplePersonId('vanthu')}`)
   await forGuide(administrator.page, 'quan-tri')
   await look(administrator.page, 'people')
   for (const place of ['units', 'ledger'] as const) {
@@ -164,6 +194,7 @@ async function meetingScreens(browser: Browser): Promise<void> {
   await hub.end()
 }
 
+beginMorning()
 const browser = await launchBrowser()
 try {
   await emptyScreens(browser)

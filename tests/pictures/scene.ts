@@ -4,6 +4,7 @@ import type { ActBody, ActType } from '../../shared/domain.ts'
 import { SAMPLE_COMMITTEE_ID, samplePersonId } from '../../shared/sample/commune.ts'
 import { MEMBER_NAMES } from '../support/meeting.ts'
 import { logIn, type Person } from '../support/person.ts'
+import { later } from './time.ts'
 
 export const TITLE = 'Phiên họp thường kỳ tháng 11 năm 2026 của Ủy ban nhân dân xã'
 /** Twice as long as a usual title: what does not fit must break well, not vanish. */
@@ -11,7 +12,7 @@ export const LONG_TITLE =
   'Phiên họp chuyên đề về phương án sắp xếp, ổn định dân cư vùng có nguy cơ sạt lở núi và lũ quét giai đoạn 2026–2030, có xét đến năm 2035, trên địa bàn các thôn vùng cao của xã Trà My'
 const VOTED = 'Thông qua Tờ trình về phương án thu gom, xử lý rác thải sinh hoạt nông thôn năm 2027'
 const VOTING = 'Thông qua Dự thảo Quy chế văn thư, lưu trữ của Ủy ban nhân dân xã Trà My'
-/** Members who are not in the room; one of them has said why. */
+/** Not in the room, and has said why. */
 const AWAY = 'dantoc'
 
 interface PlannedItem {
@@ -36,7 +37,10 @@ export interface Cast {
 /** Everyone with a vote, and the secretary, each at a device of their own. */
 export async function gather(url: string): Promise<Cast> {
   const people: Record<string, Person> = {}
-  for (const name of ['thuky', ...MEMBER_NAMES]) people[name] = await logIn(url, name)
+  for (const name of ['thuky', ...MEMBER_NAMES]) {
+    people[name] = await logIn(url, name)
+    await later(1)
+  }
   const one = (username: string) => {
     const person = people[username]
     if (person === undefined) throw new Error(`${username} is not in this scene`)
@@ -48,6 +52,7 @@ export async function gather(url: string): Promise<Cast> {
 export async function does<T extends ActType>(person: Person, type: T, body: ActBody<T>): Promise<void> {
   const said = await person.perform(type, body)
   if (said !== 'ok') throw new Error(`the scene could not be set: ${type} was answered with ${said}`)
+  await later(1)
 }
 
 export interface Draft {
@@ -65,7 +70,7 @@ export async function drafted(
   const secretary = one('thuky')
   const meetingId = randomUUID()
   const start = new Date(Date.now() + days * 86_400_000)
-  start.setUTCHours(1, 0, 0, 0)
+  start.setUTCHours(1, 0, 0, 0) // Eight in the morning in Việt Nam.
   await does(secretary, 'meeting.create', {
     meetingId,
     bodyId: SAMPLE_COMMITTEE_ID,
@@ -123,19 +128,22 @@ export async function published({ one }: Cast, { meetingId, itemIds }: Draft, un
   })
 }
 
-/** Opened with fourteen of fifteen, at the third item, its vote closed: 12 for, 1 against, 1 not voting. */
-export async function heldTo(
-  { one }: Cast,
-  { meetingId, itemIds }: Draft,
-): Promise<void> {
+/** Opened with fourteen of fifteen, the second item a little too long, six minutes into the third. */
+export async function heldTo({ one }: Cast, { meetingId, itemIds }: Draft): Promise<void> {
   for (const name of MEMBER_NAMES) {
     const presence = name === AWAY ? 'excused' : 'present'
     await does(one('thuky'), 'meeting.markPresence', { meetingId, personId: samplePersonId(name), presence })
   }
   await does(one('chutich'), 'meeting.open', { meetingId })
-  for (const itemId of itemIds.slice(1, 3)) await does(one('chutich'), 'meeting.goToItem', { meetingId, itemId })
+  const minutesBefore = [9, 32]
+  for (const [i, itemId] of itemIds.slice(1, 3).entries()) {
+    await later((minutesBefore[i] ?? 0) * 60)
+    await does(one('chutich'), 'meeting.goToItem', { meetingId, itemId })
+  }
+  await later(6 * 60)
 }
 
+/** The vote of the third item, closed: 12 for, 1 against, 1 not voting. */
 export async function votedThird(cast: Cast, draft: Draft): Promise<void> {
   const motionId = await putToVote(cast, draft.meetingId, draft.itemIds[2] ?? '', VOTED)
   const present = MEMBER_NAMES.filter((name) => name !== AWAY)
@@ -149,6 +157,7 @@ export async function votedThird(cast: Cast, draft: Draft): Promise<void> {
 /** At the fourth item with its vote open; nine have answered. */
 export async function votingFourth(cast: Cast, { meetingId, itemIds }: Draft, undecided: string): Promise<void> {
   const itemId = itemIds[3] ?? ''
+  await later(15 * 60)
   await does(cast.one('chutich'), 'meeting.goToItem', { meetingId, itemId })
   const motionId = await putToVote(cast, meetingId, itemId, VOTING)
   const early = MEMBER_NAMES.filter((name) => name !== AWAY && name !== undecided && name !== 'chutich').slice(0, 9)
@@ -157,7 +166,13 @@ export async function votingFourth(cast: Cast, { meetingId, itemIds }: Draft, un
 
 async function putToVote({ one }: Cast, meetingId: string, itemId: string, text: string): Promise<string> {
   const motionId = randomUUID()
-  await does(one('thuky'), 'meeting.proposeMotion', { meetingId, motionId, itemId, text, ruleSetId: 'committee-session' })
+  await does(one('thuky'), 'meeting.proposeMotion', {
+    meetingId,
+    motionId,
+    itemId,
+    text,
+    ruleSetId: 'committee-session',
+  })
   await does(one('chutich'), 'meeting.openVote', { meetingId, motionId })
   return motionId
 }

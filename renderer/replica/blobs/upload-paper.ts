@@ -21,6 +21,7 @@ export type OnProgress = (progress: TransferProgress) => void
  */
 async function fingerprint(file: Blob, onProgress: OnProgress, signal: AbortSignal): Promise<Result<BlobManifest>> {
   if (file.size > MAX_BLOB_BYTES) return refuse('paper-too-large')
+  if (file.size === 0) return refuse('paper-not-pdf')
   const cutter = createCutter()
   for (let at = 0; at < file.size; at += PART_BYTES) {
     signal.throwIfAborted()
@@ -44,7 +45,7 @@ async function readPart(file: Blob, start: number): Promise<Uint8Array<ArrayBuff
 /**
  * Sends `file` and waits until the hub has accepted it as a paper.
  * Refuses what the hub refuses; `hub-unavailable` when nothing has moved for about two minutes (call again later: what has
- * arrived stays); `paper-truncated` when the file changed or vanished while it was read; `malformed` for an empty file.
+ * arrived stays); `paper-truncated` when the file changed or vanished while it was read; `paper-not-pdf` for an empty file.
  * @throws the reason of `signal` when it is aborted
  */
 export async function uploadPaper(

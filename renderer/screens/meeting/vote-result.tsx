@@ -16,7 +16,7 @@ import { VerdictLine } from './vote/verdict-line.tsx'
 import { useVerdictWords } from './vote/verdict-words.ts'
 import classes from './vote/vote-result.module.css'
 
-export interface VoteResultProps {
+interface VoteResultProps {
   readonly motion: MotionView
   /** For the printed page: which meeting this was. */
   readonly meetingTitle: string

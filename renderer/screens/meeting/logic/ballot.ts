@@ -5,7 +5,7 @@ import type { Ballot } from '../../../../shared/meeting/state.ts'
 import type { MotionView, ParticipantView } from '../../../../shared/meeting/view.ts'
 import type { RefusalCode } from '../../../../shared/refusal.ts'
 
-export type Entitlement = 'entitled' | 'invitee' | 'stand-in' | 'not-participant' | 'not-checked-in' | 'no-seat'
+type Entitlement = 'entitled' | 'invitee' | 'stand-in' | 'not-participant' | 'not-checked-in' | 'no-seat'
 
 /** The same question as the hub answers, asked early so that nobody presses a button that cannot work. */
 export function entitlement(
@@ -24,7 +24,7 @@ export type BallotStand =
   | { readonly state: 'waiting'; readonly choice: Choice; readonly before: Ballot | null }
   | { readonly state: 'recorded'; readonly choice: Choice; readonly at: string }
 
-export interface BallotView {
+interface BallotView {
   readonly stand: BallotStand
   /** Why the last answer was not taken; the recorded one, if any, still holds. */
   readonly refused: RefusalCode | null

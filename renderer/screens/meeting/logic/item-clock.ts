@@ -13,7 +13,7 @@ export function spent(item: Clocked, now: number): number {
 }
 
 /** `free`: no time was planned, so nothing can be over or under. */
-export type TimeLeft = { readonly state: 'left' | 'over' | 'free'; readonly ms: number }
+type TimeLeft = { readonly state: 'left' | 'over' | 'free'; readonly ms: number }
 
 /** What is left of the planned time, or by how much it is over; for a free item the time it has taken. */
 export function timeLeft(item: Clocked, now: number): TimeLeft {

@@ -2,8 +2,7 @@
 import type { RuleSet } from '../../../../shared/meeting/rule-sets.ts'
 import type { Choice, Counts, Verdict } from '../../../../shared/meeting/rules.ts'
 
-export type ArithmeticKey = 'arithmetic.comparison'
-export type MeaningKey =
+type MeaningKey =
   | 'meaning.half.reached.all'
   | 'meaning.half.missed.all'
   | 'meaning.half.reached.present'
@@ -16,9 +15,9 @@ export type MeaningKey =
   | 'meaning.least.missed.all'
   | 'meaning.least.reached.present'
   | 'meaning.least.missed.present'
-export type TieKey = 'tie.for' | 'tie.against' | 'tie.chairTookNoSide' | null
+type TieKey = 'tie.for' | 'tie.against' | 'tie.chairTookNoSide' | null
 
-export interface Arithmetic {
+interface Arithmetic {
   readonly count: number
   readonly base: number
   readonly numerator: number
@@ -29,7 +28,7 @@ export interface Arithmetic {
   readonly needed: number
 }
 
-export interface VerdictSentence {
+interface VerdictSentence {
   readonly outcome: 'outcome.adopted' | 'outcome.not-adopted'
   readonly numbers: Arithmetic
   readonly meaning: MeaningKey

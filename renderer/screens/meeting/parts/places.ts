@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 
-export interface GoTo {
+interface GoTo {
   /** From the form of a new meeting, which is behind then: "back" must not lead to it again. */
   created(meetingId: string): Promise<void>
   prepare(meetingId: string): Promise<void>

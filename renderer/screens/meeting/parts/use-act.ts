@@ -4,7 +4,7 @@ import type { ActBody, ActType } from '../../../../shared/domain.ts'
 import { usePerform } from '../../../client/hooks.ts'
 import { notifyOutcome } from '../../../components/refusal.tsx'
 
-export type Act = <T extends ActType>(type: T, body: ActBody<T>) => Promise<boolean>
+type Act = <T extends ActType>(type: T, body: ActBody<T>) => Promise<boolean>
 
 /** @returns true when the hub took the act or it is safe in the outbox; a refusal has then been said in a sentence */
 export function useAct(): Act {

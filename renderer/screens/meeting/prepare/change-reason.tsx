@@ -16,7 +16,7 @@ const REASON_MIN = 3
 const REASON_MAX = 500
 
 /** `reason` is null while the meeting is a draft. */
-export interface GivenReason {
+interface GivenReason {
   readonly reason: string | null
 }
 

@@ -79,15 +79,15 @@ export function FrameFields({ control, candidates, isNew }: FieldsProps) {
               label={t('frame.day')}
               locale="vi"
               firstDayOfWeek={1}
+              weekendDays={[]}
+              popoverProps={{ withinPortal: false }}
               valueFormat="DD/MM/YYYY"
               dateParser={parseDay}
               ariaLabels={{
                 nextMonth: t('frame.nextMonth'),
                 previousMonth: t('frame.previousMonth'),
-                monthLevelControl: t('frame.chooseMonth'),
                 nextYear: t('frame.nextYear'),
                 previousYear: t('frame.previousYear'),
-                yearLevelControl: t('frame.chooseYear'),
               }}
               error={fieldState.error && t('errors.day')}
             />

@@ -21,7 +21,6 @@ export const frameSchema = z.object({
   ruleSetId: act.ruleSetId,
 })
 export type FrameValues = z.infer<typeof frameSchema>
-export type FrameField = keyof FrameValues
 
 export function valuesOf(head: MeetingHead): FrameValues {
   const { title, bodyId, kind, startsAt, plannedMinutes, room, chairId, secretaryIds, ruleSetId } = head

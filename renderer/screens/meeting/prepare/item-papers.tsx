@@ -112,7 +112,6 @@ function Upload({ row, uploads }: { readonly row: UploadRow; readonly uploads: P
   return (
     <li className={classes.upload} data-failed={row.state === 'failed' || undefined}>
       <TextInput
-        className={classes.uploadName}
         label={t('papers.name')}
         value={row.name}
         maxLength={500}

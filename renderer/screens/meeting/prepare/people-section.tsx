@@ -58,7 +58,7 @@ export function PeopleSection({ board, candidates }: PeopleSectionProps) {
     </li>
   )
   return (
-    <div className={classes.people}>
+    <div>
       <h3 className={classes.subheading}>{t('people.members', { number: seated.length })}</h3>
       <p className={classes.help}>{t('people.membersHelp')}</p>
       <ul className={classes.personList} data-dense>

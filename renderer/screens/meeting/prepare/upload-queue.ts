@@ -5,7 +5,7 @@ import type { TransferProgress } from '../../../replica/blobs/upload-paper.ts'
 import { paperName } from '../logic/paper-name.ts'
 
 /** `sent`: whole at the hub, waits while the person still types its name. `attaching`: the act is under way. */
-export type UploadState = 'queued' | 'sending' | 'sent' | 'attaching' | 'failed'
+type UploadState = 'queued' | 'sending' | 'sent' | 'attaching' | 'failed'
 
 export interface UploadRow {
   readonly id: string

@@ -5,7 +5,7 @@ import { EMPTY_ORG, type OrgState } from '../../../../shared/org/state.ts'
 import { useDirectory, useMe } from '../../../client/hooks.ts'
 import { byGivenName } from '../logic/attendance.ts'
 
-export interface Option {
+interface Option {
   readonly value: string
   readonly label: string
 }

@@ -78,8 +78,9 @@ function ItemLine({ row, stage, now }: ItemLineProps) {
         <span className={classes.time}>
           <span className="tm-visually-hidden">{t(`agenda.stage.${stage}`)}. </span>
           {stage === 'coming' && item.minutes > 0 && t('agenda.planned', { minutes: item.minutes })}
-          {stage === 'done' && formatDuration(spent(item, now) / 1000)}
-          {stage === 'current' &&
+          {stage !== 'coming' && item.minutes === 0 && formatDuration(spent(item, now) / 1000)}
+          {stage !== 'coming' &&
+            item.minutes > 0 &&
             t('agenda.running', { spent: formatDuration(spent(item, now) / 1000), minutes: item.minutes })}
         </span>
       </span>

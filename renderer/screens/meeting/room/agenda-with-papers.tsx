@@ -11,6 +11,7 @@ import { motionsOf } from '../logic/chair-steps.ts'
 import { deviation, endOf, plannedMinutes } from '../logic/item-clock.ts'
 import { papersOf } from '../logic/papers-of.ts'
 import classes from './agenda-with-papers.module.css'
+import { PaperBundle } from './paper-bundle.tsx'
 
 interface AgendaWithPapersProps {
   readonly board: MeetingBoard
@@ -36,6 +37,7 @@ export function AgendaWithPapers({ board, onRead }: AgendaWithPapersProps) {
           <Item key={row.item.id} row={row} board={board} onRead={onRead} />
         ))}
       </ol>
+      <PaperBundle board={board} />
     </section>
   )
 }

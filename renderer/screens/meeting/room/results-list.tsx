@@ -18,6 +18,7 @@ export function ResultsList({ board }: { readonly board: MeetingBoard }) {
   }
   return (
     <div className={classes.results}>
+      <h2 className="tm-visually-hidden">{t('result')}</h2>
       {closed.map((motion) => (
         <VoteResult key={motion.id} motion={motion} meetingTitle={board.meeting.title} />
       ))}

@@ -7,7 +7,7 @@ import { confirmAction } from '../../../components/confirm.ts'
 import type { ChairStep } from '../logic/chair-steps.ts'
 import { useAct } from '../parts/use-act.ts'
 
-export interface ChairActs {
+interface ChairActs {
   /** @returns true when the step was taken or is on its way */
   take(step: ChairStep): Promise<boolean>
   withdrawMotion(motion: MotionView): Promise<boolean>

@@ -23,7 +23,7 @@ export function ChoiceBars({ choices, base }: ChoiceBarsProps) {
           <span className={classes.shape} aria-hidden>
             {SHAPES[choice]}
           </span>
-          <span className={classes.word}>{t(`choice.${choice}`)}</span>
+          <span>{t(`choice.${choice}`)}</span>
           <strong className={classes.count}>{choices[choice]}</strong>
           <span className={classes.track} aria-hidden>
             <span className={classes.fill} style={{ width: `${barWidth(choices[choice], base)}%` }} />

@@ -5,7 +5,7 @@ import type { RuleSet } from '../../../../shared/meeting/rule-sets.ts'
 
 const KNOWN = ['committee-session', 'council-resolution', 'council-two-thirds', 'working-opinion'] as const
 
-export interface RuleWords {
+interface RuleWords {
   name(rules: RuleSet): string
   /** "Có mặt ít nhất 2/3 tổng số thành viên; thông qua khi quá nửa tổng số thành viên tán thành; …" */
   sentence(rules: RuleSet): string

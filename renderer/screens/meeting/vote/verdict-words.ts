@@ -4,7 +4,7 @@ import { ruleSetVersion } from '../../../../shared/meeting/rule-sets.ts'
 import type { MotionView } from '../../../../shared/meeting/view.ts'
 import { verdictSentence } from '../logic/verdict-sentence.ts'
 
-export interface VerdictWords {
+interface VerdictWords {
   /** "8/15 tán thành: quá nửa tổng số thành viên." */
   readonly sentence: string
   /** "8 × 2 = 16 > 15 × 1 = 15: quá nửa tổng số thành viên; cần ít nhất 8." */
