@@ -29,8 +29,3 @@ export async function startI18n(language: Language): Promise<void> {
   })
   document.documentElement.lang = language
 }
-
-/** The language in force, as one of ours. */
-export function currentLanguage(): Language {
-  return isLanguage(i18next.language) ? i18next.language : 'vi'
-}

@@ -97,7 +97,7 @@ describe('uploadPaper', () => {
 
   it('says what is wrong with the file before anything travels', async () => {
     const { api, calls } = hub()
-    expect(await send(api, undefined, new Blob([]))).toEqual(refuse('malformed'))
+    expect(await send(api, undefined, new Blob([]))).toEqual(refuse('paper-not-pdf'))
     const huge = { size: MAX_BLOB_BYTES + 1, slice: () => new Blob() } as unknown as Blob
     expect(await send(api, undefined, huge)).toEqual(refuse('paper-too-large'))
     const vanished = { size: 10, slice: () => ({ arrayBuffer: () => Promise.reject(new Error('NotReadableError')) }) }
