@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { spawnHub, temporaryFolder, type HubProcess } from '../support/hub.ts'
 import { draftMeeting, type Scene } from '../support/meeting.ts'
-import { expectAccessible, launchBrowser, logInAs, openApp, openAs, type AppWindow } from './app.ts'
+import { expectAccessible, launchBrowser, logInAs, openAs, type AppWindow } from './app.ts'
 
 const BUILT = join(import.meta.dirname, '../../dist/renderer')
 const PAPER = join(import.meta.dirname, '../fixtures/nd30/nghi-dinh-30-2020.pdf')
@@ -227,13 +227,28 @@ test('no answer of the hub and no paper was kept, and nobody complained', async 
   expect(tablet.complaints).toEqual([])
 })
 
-test('with the desktop’s bridge no worker is started', async () => {
-  const desktop = await openApp(browser, 'about:blank#', {})
-  await desktop.context.addInitScript(() =>
-    Object.assign(window, { traMy: { call: () => Promise.resolve({ ok: false, code: 'unavailable' }) } }),
-  )
-  await desktop.page.goto(`${url}/`)
-  await desktop.page.getByLabel('Tên đăng nhập').waitFor()
-  expect(await desktop.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0)
-  await desktop.context.close()
+/** How often the page asked for a worker, counted before any script of ours runs. */
+async function registrations(bridge: boolean): Promise<number> {
+  const context = await browser.newContext()
+  await context.addInitScript((withBridge) => {
+    const asked = { times: 0 }
+    navigator.serviceWorker.register = () => {
+      asked.times += 1
+      return Promise.reject(new Error('counted'))
+    }
+    Object.assign(window, { asked })
+    const call = () => Promise.resolve({ ok: false, code: 'failed' })
+    if (withBridge) Object.assign(window, { traMy: { call } })
+  }, bridge)
+  const page = await context.newPage()
+  await page.goto(`${url}/`)
+  await page.getByLabel('Tên đăng nhập').waitFor()
+  const times = await page.evaluate(() => (window as unknown as { asked: { times: number } }).asked.times)
+  await context.close()
+  return times
+}
+
+test('a browser starts the worker, a page with the desktop’s bridge does not', async () => {
+  expect(await registrations(false)).toBe(1)
+  expect(await registrations(true)).toBe(0)
 })
