@@ -215,6 +215,8 @@ test('the storage of the device is full: the ballot is refused there, and nothin
   await context.addInitScript(() => {
     const store = IDBObjectStore.prototype
     for (const name of ['put', 'add'] as const) {
+      // Called below with the store as its `this`.
+      // eslint-disable-next-line @typescript-eslint/unbound-method
       const plain = store[name]
       store[name] = function (...given) {
         if (localStorage.getItem('test.full') === 'yes') throw new DOMException('no room', 'QuotaExceededError')
