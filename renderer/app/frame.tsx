@@ -12,11 +12,13 @@ import {
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWaitingForMe } from '../screens/desk/use-waiting-for-me.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { Find, openFind } from './find.tsx'
 import classes from './frame.module.css'
+import { useKeepFocus } from './keep-focus.ts'
 import { Mark } from './mark.tsx'
 import { Notices } from './notices.tsx'
 import { useRights } from './rights.ts'
@@ -59,6 +61,8 @@ export function Frame() {
   const { administrator } = useRights()
   const waiting = useWaitingForMe().length
   const rail = useRail()
+  const main = useRef<HTMLElement>(null)
+  useKeepFocus(main)
   return (
     <div className={classes.frame} data-rail={rail || undefined}>
       <a
@@ -93,7 +97,7 @@ export function Frame() {
         </div>
         <AccountMenu />
       </nav>
-      <main id="main" className={classes.main} tabIndex={-1}>
+      <main id="main" ref={main} className={classes.main} tabIndex={-1}>
         <Notices />
         <Outlet />
       </main>

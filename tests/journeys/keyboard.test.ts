@@ -158,10 +158,12 @@ test('confirms and checks in', async () => {
   await page.keyboard.press('Enter')
   await expect.poll(() => mine()?.answer).toBe('confirmed')
   await page.getByRole('button', { name: 'Xác nhận tham dự' }).waitFor({ state: 'detached' })
+  await expectFocus(page, 'confirming')
   await tabTo(page, /^Điểm danh có mặt$/)
   await page.keyboard.press('Space')
   await expect.poll(() => mine()?.presence).toBe('present')
   await page.getByRole('button', { name: 'Điểm danh có mặt' }).waitFor({ state: 'detached' })
+  await expectFocus(page, 'checking in')
 })
 
 test('reads a paper: turns pages, finds words without marks, and comes back', async () => {
@@ -195,6 +197,7 @@ test('reads a paper: turns pages, finds words without marks, and comes back', as
   await tabTo(page, /^Về chương trình$/, 'Shift+Tab')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Chương trình' }).first().waitFor()
+  await expectFocus(page, 'coming back from a paper')
 })
 
 test('votes, and changes the answer', async () => {
