@@ -41,8 +41,9 @@ describe('entitlement', () => {
   const electors = { p1: true, p2: true } as const
   const open = motion('x', 'a', { status: 'open', electors, issued: { p1: true } })
   it.each([
-    ['entitled', member('p1')],
+    ['entitled', member('p1', { presence: 'present' })],
     ['not-checked-in', member('p2')],
+    ['not-checked-in', member('p1', { presence: 'left' })],
     ['no-seat', member('p3')],
     ['invitee', member('p1', { capacity: 'invitee' })],
     ['stand-in', member('p1', { capacity: 'stand-in' })],

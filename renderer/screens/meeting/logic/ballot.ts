@@ -8,14 +8,11 @@ import type { RefusalCode } from '../../../../shared/refusal.ts'
 type Entitlement = 'entitled' | 'invitee' | 'stand-in' | 'not-participant' | 'not-checked-in' | 'no-seat'
 
 /** The same question as the hub answers, asked early so that nobody presses a button that cannot work. */
-export function entitlement(
-  motion: Pick<MotionView, 'electors' | 'issued'>,
-  me: ParticipantView | undefined,
-): Entitlement {
+export function entitlement(motion: Pick<MotionView, 'electors'>, me: ParticipantView | undefined): Entitlement {
   if (me === undefined) return 'not-participant'
   if (me.capacity !== 'member') return me.capacity
   if (motion.electors[me.personId] !== true) return 'no-seat'
-  return motion.issued[me.personId] === true ? 'entitled' : 'not-checked-in'
+  return me.presence === 'present' ? 'entitled' : 'not-checked-in'
 }
 
 export type BallotStand =
