@@ -1,11 +1,17 @@
 // A real hub for a test: in this process when the test looks inside, as a child process when it is going to be killed.
+import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { replay } from '../../hub/acts/domain-state.ts'
+import { systemClock } from '../../hub/clock.ts'
+import { Rooms } from '../../hub/rooms/rooms.ts'
 import { startHub, type HubParts, type RunningHub } from '../../hub/server.ts'
 import type { HubListening, HubOptions } from '../../hub/start-contract.ts'
+import { openSqliteStore } from '../../hub/store/sqlite-store.ts'
+import { isText, parseRoom } from '../../shared/hub/rooms.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -17,8 +23,23 @@ export interface TestHub extends RunningHub {
   readonly dataFolder: string
   /** Faults that the hub reported; a test that expects none asserts that this is empty. */
   readonly faults: unknown[]
-  /** Stops the hub and removes its folder. */
+  /** Stops the hub and removes its folder, after every open board was rebuilt from the ledger and found equal to the live one. */
   end(): Promise<void>
+}
+
+/** What each board must show according to the ledger on the disk alone. */
+async function boardsFromLedger(dataFolder: string, names: Iterable<string>): Promise<ReadonlyMap<string, unknown>> {
+  const store = openSqliteStore(join(dataFolder, 'hub.sqlite'))
+  const state = await replay(store)
+  await store.close()
+  const rooms = new Rooms({ store, clock: systemClock, state: () => state, onFault: assert.ifError })
+  const found = [...names].flatMap((name) => {
+    const room = parseRoom(name)
+    return room === null || isText(room)
+      ? []
+      : [[name, JSON.parse(JSON.stringify(rooms.viewOf(room))) as unknown] as const]
+  })
+  return new Map(found)
 }
 
 export async function testHub(options: Partial<HubOptions> = {}, parts: HubParts = {}): Promise<TestHub> {
@@ -29,6 +50,8 @@ export async function testHub(options: Partial<HubOptions> = {}, parts: HubParts
     { onFault: (fault) => faults.push(fault), ...parts },
   )
   const end = async () => {
+    const live = hub.rooms.boards()
+    assert.deepEqual(live, await boardsFromLedger(dataFolder, live.keys()))
     await hub.close()
     rmSync(dataFolder, { recursive: true, force: true })
   }
