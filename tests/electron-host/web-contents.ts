@@ -134,7 +134,7 @@ export class HostWebContents extends EventEmitter {
     })
     cdp.on('Fetch.requestPaused', (paused) => {
       this.paused(cdp, paused).catch((error: unknown) => {
-        if (!this.destroyed) this.runtime.problems.push(String(error))
+        if (!this.destroyed && !wasGivenUp(error)) this.runtime.problems.push(String(error))
       })
     })
   }
@@ -239,4 +239,9 @@ export class HostWebContents extends EventEmitter {
 
 function withoutHash(url: string): string {
   return url.split('#', 1)[0] ?? url
+}
+
+/** A page that went elsewhere gives up what it had asked for; the answer then finds nobody, which is no problem of the application. */
+function wasGivenUp(error: unknown): boolean {
+  return String(error).includes('Invalid InterceptionId')
 }
