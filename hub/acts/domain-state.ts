@@ -1,7 +1,9 @@
 // Everything the ledger says, in memory: the organisation, all meetings, and the head of every chain.
 import { GENESIS, type LedgerContent, type LedgerRow } from '../../shared/ledger/chain.ts'
-import { evolveMeeting, type Meeting, type MeetingEvent } from '../../shared/meeting/state.ts'
-import { EMPTY_ORG, evolveOrg, type OrgEvent, type OrgState } from '../../shared/org/state.ts'
+import { evolveMeeting } from '../../shared/meeting/evolve.ts'
+import type { Meeting, MeetingEvent } from '../../shared/meeting/state.ts'
+import { evolveOrg } from '../../shared/org/evolve.ts'
+import { EMPTY_ORG, type OrgEvent, type OrgState } from '../../shared/org/state.ts'
 import { ORG_STREAM } from '../../shared/domain.ts'
 import type { Store } from '../store/store.ts'
 

@@ -1,7 +1,8 @@
 // Checks a whole ledger from outside: every chain, every signature against the keys that the ledger itself enrolled, every event read back.
 import { meetingStream, ORG_STREAM } from '../../shared/domain.ts'
 import { verifyChain, type ChainFault, type LedgerContent, type LedgerRow } from '../../shared/ledger/chain.ts'
-import { EMPTY_ORG, evolveOrg, HUB_ACTOR, type OrgEvent, type OrgState } from '../../shared/org/state.ts'
+import { evolveOrg } from '../../shared/org/evolve.ts'
+import { EMPTY_ORG, HUB_ACTOR, type OrgEvent, type OrgState } from '../../shared/org/state.ts'
 import type { PublicKey } from '../../shared/org/acts.ts'
 import { rowsOf } from '../acts/domain-state.ts'
 import { signedBy } from '../acts/signature.ts'

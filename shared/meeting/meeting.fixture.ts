@@ -7,7 +7,8 @@ import { SAMPLE_COMMITTEE_ID, sampleId, samplePersonId } from '../sample/commune
 import type { MeetingAct, MeetingActOf, MeetingActType } from './acts.ts'
 import { decideMeeting } from './decide.ts'
 import type { Context } from './decision.ts'
-import { evolveMeeting, type Meeting } from './state.ts'
+import { evolveMeeting } from './evolve.ts'
+import type { Meeting } from './state.ts'
 
 export const CHAIR = samplePersonId('chutich')
 export const SECRETARY = samplePersonId('thuky')

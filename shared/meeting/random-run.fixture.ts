@@ -1,7 +1,8 @@
 // A meeting as chance leads it: random acts by random people, sensible and senseless, from the creation on. For tests only; the seed is everything.
 import { COMMUNE, orgAct, STRANGER } from '../org/org.fixture.ts'
 import { decideOrg } from '../org/decide.ts'
-import { evolveOrg, type OrgState } from '../org/state.ts'
+import { evolveOrg } from '../org/evolve.ts'
+import type { OrgState } from '../org/state.ts'
 import { sampleId } from '../sample/commune.ts'
 import { PRESENCES, type MeetingAct } from './acts.ts'
 import { decideMeeting } from './decide.ts'
@@ -30,7 +31,8 @@ import {
   SECRETARY,
   STAND_IN,
 } from './meeting.fixture.ts'
-import { evolveMeeting, type Meeting, type Motion } from './state.ts'
+import { evolveMeeting } from './evolve.ts'
+import type { Meeting, Motion } from './state.ts'
 
 export interface Step {
   readonly act: MeetingAct

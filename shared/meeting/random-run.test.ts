@@ -6,7 +6,8 @@ import { inOrder } from './agenda.ts'
 import { randomRun, type Step } from './random-run.fixture.ts'
 import { ruleSetVersion } from './rule-sets.ts'
 import { verdict, type Choice } from './rules.ts'
-import { evolveMeeting, type Meeting, type Motion } from './state.ts'
+import { evolveMeeting } from './evolve.ts'
+import type { Meeting, Motion } from './state.ts'
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 const RUNS = 80

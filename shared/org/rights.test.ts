@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { SAMPLE_COMMITTEE_ID, sampleId, samplePersonId } from '../sample/commune.ts'
 import { ADMIN, afterOrg, COMMUNE, NOW, orgAct, STRANGER } from './org.fixture.ts'
 import { isAdministrator, mayPrepareFor, positionsOf, preparesFor, voteHasEnded, votingMembers } from './rights.ts'
-import { evolveOrg } from './state.ts'
+import { evolveOrg } from './evolve.ts'
 
 const CHAIR = samplePersonId('chutich')
 const SECRETARY = samplePersonId('thuky')

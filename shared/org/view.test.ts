@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { samplePersonId } from '../sample/commune.ts'
 import { COMMUNE, NOW, PUBLIC_KEY } from './org.fixture.ts'
-import { evolveOrg, HUB_ACTOR } from './state.ts'
+import { evolveOrg } from './evolve.ts'
+import { HUB_ACTOR } from './state.ts'
 import { viewAdministration, viewDirectory } from './view.ts'
 
 const POLICE = samplePersonId('congan')

@@ -12,7 +12,7 @@ import { Rooms } from '../../hub/rooms/rooms.ts'
 import { serveRooms } from '../../hub/rooms/room-server.ts'
 import { openSqliteStore } from '../../hub/store/sqlite-store.ts'
 import { roomName } from '../../shared/hub/rooms.ts'
-import { evolveMeeting } from '../../shared/meeting/state.ts'
+import { evolveMeeting } from '../../shared/meeting/evolve.ts'
 import { EMPTY_ORG } from '../../shared/org/state.ts'
 import type { BenchServer } from './sync-server.ts'
 

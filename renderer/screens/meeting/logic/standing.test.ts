@@ -1,7 +1,7 @@
 // The board's answer to "who leads" must be the hub's own answer.
 import { expect, it } from 'vitest'
 import { isOrganiser, mayWriteConclusions } from '../../../../shared/meeting/access.ts'
-import { evolveMeeting } from '../../../../shared/meeting/state.ts'
+import { evolveMeeting } from '../../../../shared/meeting/evolve.ts'
 import { viewMeeting } from '../../../../shared/meeting/view.ts'
 import { organises, writesByOffice } from './standing.ts'
 

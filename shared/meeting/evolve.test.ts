@@ -20,7 +20,8 @@ import {
   REASON,
   voting,
 } from './meeting.fixture.ts'
-import { evolveMeeting, type Meeting, type MeetingEvent } from './state.ts'
+import { evolveMeeting } from './evolve.ts'
+import type { Meeting, MeetingEvent } from './state.ts'
 
 const minute = (n: number) => `2026-11-23T02:${String(n).padStart(2, '0')}:00.000Z`
 const going = (n: number | string) => act(CHAIR, 'meeting.goToItem', { itemId: itemId(n) })

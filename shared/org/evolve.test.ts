@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { sampleId, samplePersonId } from '../sample/commune.ts'
 import { COMMUNE, FOUNDED_AT, FOUNDING, NOW, STRANGER } from './org.fixture.ts'
 import { decideOrg } from './decide.ts'
-import { EMPTY_ORG, evolveOrg, type OrgEvent, type OrgState } from './state.ts'
+import { evolveOrg } from './evolve.ts'
+import { EMPTY_ORG, type OrgEvent, type OrgState } from './state.ts'
 
 const POLICE = samplePersonId('congan')
 
