@@ -38,6 +38,7 @@ export function Thumbnails({ paper, page, onChoose }: ThumbnailsProps) {
     const observer = new ResizeObserver(settle)
     observer.observe(element)
     return () => observer.disconnect()
+    // A new page or paper is the cause; `settle` only measures the box of that moment.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [page, paper])
 

@@ -124,7 +124,7 @@ describe(`meetings led by chance (SEED=${SEED}, ${RUNS} meetings of ${LENGTH} ac
           .toSorted(),
       ).toEqual(Object.keys(after.items).toSorted())
       for (const { itemId } of [...Object.values(after.papers), ...motionsOf(after)])
-        expect(after.items[itemId]).toBeDefined()
+        expect(after.items[itemId]?.id).toBe(itemId)
     })
   })
 

@@ -31,10 +31,10 @@ describe('the sample commune', () => {
 
   it('names only units and people that it brings itself', () => {
     for (const unit of SAMPLE_COMMUNE.units)
-      if (unit.parentId !== null) expect(COMMUNE.units[unit.parentId]).toBeDefined()
+      if (unit.parentId !== null) expect(COMMUNE.units[unit.parentId]?.id).toBe(unit.parentId)
     for (const { personId, unitId } of SAMPLE_COMMUNE.positions) {
-      expect(COMMUNE.people[personId]).toBeDefined()
-      expect(COMMUNE.units[unitId]).toBeDefined()
+      expect(COMMUNE.people[personId]?.id).toBe(personId)
+      expect(COMMUNE.units[unitId]?.id).toBe(unitId)
     }
   })
 
