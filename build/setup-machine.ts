@@ -21,6 +21,10 @@ const NEEDS: readonly Need[] = [
   // outside judges of our PDFs
   { name: 'poppler-utils', program: 'pdftotext' },
   { name: 'qpdf', program: 'qpdf' },
+  { name: 'mupdf-tools', program: 'mutool' },
+  { name: 'libnss3-tools', program: 'certutil' },
+  // our own PKCS#11 module that fails on demand is compiled by its tests
+  { name: 'gcc', program: 'gcc' },
   // the server's programs lie in a folder of their version
   { name: 'postgresql', files: '/usr/lib/postgresql/*/bin/postgres' },
 ]
