@@ -28,7 +28,7 @@ import {
   putting,
   REASON,
 } from './meeting/meeting.fixture.ts'
-import { FOUNDING, orgAct, PUBLIC_KEY } from './org/org.fixture.ts'
+import { CERTIFICATE, FINGERPRINT, FOUNDING, orgAct, PUBLIC_KEY } from './org/org.fixture.ts'
 import { sampleId } from './sample/commune.ts'
 
 const unitId = sampleId('unit/new')
@@ -57,6 +57,8 @@ const GOOD: readonly DomainAct[] = [
   orgAct('org.endAccount', { personId: POLICE }),
   orgAct('org.enrolDevice', { deviceId: unitId, publicKey: PUBLIC_KEY, name: 'x' }),
   orgAct('org.revokeDevice', { deviceId: unitId }),
+  orgAct('org.bindCertificate', { personId: POLICE, certificate: CERTIFICATE }),
+  orgAct('org.endCertificate', { fingerprint: FINGERPRINT }),
   creation(),
   describing(),
   putting(1),

@@ -34,6 +34,12 @@ export const REFUSAL_CODES = [
   'unit-cycle',
   'username-taken',
   'last-administrator',
+  'certificate-unreadable',
+  'certificate-expired',
+  // login with a signing device
+  'certificate-not-bound',
+  'challenge-expired',
+  'signature-wrong',
   // meetings
   'meeting-not-draft',
   'meeting-not-published',

@@ -8,6 +8,8 @@ import { isoNow, type Clock } from '../clock.ts'
 import { sendResult } from '../http/answer.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Store } from '../store/store.ts'
+import { beginSession } from './begin-session.ts'
+import { registerCertificateLogin } from './certificate-login.ts'
 import type { Lockout } from './lockout.ts'
 import { acceptablePassword, hashPassword, passwordMatches, temporaryPassword } from './passwords.ts'
 import type { LiveSession, Sessions } from './sessions.ts'
@@ -44,6 +46,7 @@ export function registerAccessRoutes(app: FastifyInstance, deps: AccessDeps): vo
     }
     return await sendResult(reply, await login(deps, username, password, device.id))
   })
+  registerCertificateLogin(app, deps)
   app.post(
     api.logout.path,
     whenLoggedIn(async ({ sessionId }) => {
@@ -113,18 +116,9 @@ async function login(
   const matches = await passwordMatches(credential?.hash ?? (await nobody), password)
   if (account === undefined || credential === null || !matches) return failed(deps, username, 'login-failed')
   if (account.ended) return failed(deps, username, 'account-ended')
-  const device = org.devices[deviceId]
-  if (device !== undefined && (device.personId !== account.personId || device.revokedAt !== null))
-    return refuse('device-revoked')
-  deps.lockout.succeeded(username)
-  const begun = await deps.sessions.begin(account.personId, deviceId)
-  return ok({
-    session: begun.credential,
-    personId: account.personId,
-    deviceKnown: device !== undefined,
-    passwordChangeRequired: credential.mustChange,
-    expiresAt: begun.expiresAt,
-  })
+  const begun = await beginSession(deps, account.personId, deviceId)
+  if (begun.ok) deps.lockout.succeeded(username)
+  return begun
 }
 
 function failed(deps: AccessDeps, username: string, code: RefusalCode) {

@@ -5,6 +5,22 @@ import { actSchema } from '../ledger/act.ts'
 const password = z.string().min(1).max(200)
 const username = z.string().trim().toLowerCase().min(1).max(40)
 
+const device = z.strictObject({ id: z.uuid(), name: z.string().trim().min(1).max(120) })
+const hash = z.enum(['sha256', 'sha384', 'sha512'])
+const signatureAlgorithm = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('rsa-pkcs1'), hash }),
+  z.strictObject({ kind: z.literal('rsa-pss'), hash, saltLength: z.number().int().min(32).max(64) }),
+  z.strictObject({ kind: z.literal('ecdsa'), hash }),
+  z.strictObject({ kind: z.literal('ed25519') }),
+])
+const loginAnswer = z.object({
+  session: z.string(),
+  personId: z.uuid(),
+  deviceKnown: z.boolean(),
+  passwordChangeRequired: z.boolean(),
+  expiresAt: z.string(),
+})
+
 export const api = {
   hello: {
     method: 'GET',
@@ -18,15 +34,28 @@ export const api = {
       username,
       password,
       /** `org.enrolDevice`, signed by the device's own key; left out when the hub knows the device. The actor is filled by the first answer. */
-      device: z.strictObject({ id: z.uuid(), name: z.string().trim().min(1).max(120) }),
+      device,
     }),
-    response: z.object({
-      session: z.string(),
-      personId: z.uuid(),
-      deviceKnown: z.boolean(),
-      passwordChangeRequired: z.boolean(),
-      expiresAt: z.string(),
+    response: loginAnswer,
+  },
+  loginChallenge: {
+    method: 'POST',
+    path: '/api/login/challenge',
+    request: z.strictObject({}),
+    response: z.object({ challenge: z.string(), expiresAt: z.string() }),
+  },
+  /** The second way in: the signing device of a person whom the administrator bound to its certificate signs `loginStatement`. */
+  loginWithCertificate: {
+    method: 'POST',
+    path: '/api/login/certificate',
+    request: z.strictObject({
+      challenge: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+      certificate: z.base64().max(11_000),
+      algorithm: signatureAlgorithm,
+      signature: z.base64().max(3000),
+      device,
     }),
+    response: loginAnswer.extend({ username: z.string() }),
   },
   logout: { method: 'POST', path: '/api/logout', request: z.strictObject({}), response: z.object({}) },
   changePassword: {

@@ -34,6 +34,11 @@ export const publicKeySchema = z.strictObject({
 })
 export type PublicKey = z.infer<typeof publicKeySchema>
 
+/** A certificate in DER as base64. Real ones have 1 to 3 kB; 8 kB leaves room for long names and large keys. */
+const MAX_CERTIFICATE_CHARS = 11_000
+const certificateText = z.base64().min(100).max(MAX_CERTIFICATE_CHARS)
+const fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
+
 const unitBody = z.strictObject({
   unitId: id,
   name,
@@ -82,6 +87,9 @@ export const orgActs = {
     name: z.string().trim().min(1).max(120),
   }),
   'org.revokeDevice': z.strictObject({ deviceId: id }),
+  /** Whoever signs with this certificate is this person: for signing papers and as a second way to log in. */
+  'org.bindCertificate': z.strictObject({ personId: id, certificate: certificateText }),
+  'org.endCertificate': z.strictObject({ fingerprint }),
 } as const
 
 export type OrgActType = keyof typeof orgActs

@@ -7,7 +7,10 @@ import {
   ADMIN,
   ADMIN_POSITION,
   afterOrg,
+  CERTIFICATE,
+  CERTIFIED_AT,
   COMMUNE,
+  FINGERPRINT,
   FOUNDING,
   NOW,
   orgAct,
@@ -42,6 +45,8 @@ const position = (over: Partial<OrgBody<'org.givePosition'>> = {}) =>
 const endPosition = (positionId: string, until = TODAY) => orgAct('org.endPosition', { positionId, until })
 const enrol = (deviceId: string, actor: string) =>
   orgAct('org.enrolDevice', { deviceId, publicKey: PUBLIC_KEY, name: 'Máy bàn' }, actor)
+const bind = (over: Partial<OrgBody<'org.bindCertificate'>> = {}) =>
+  orgAct('org.bindCertificate', { personId: POLICE, certificate: CERTIFICATE, ...over })
 const revoke = (deviceId: string, actor = ADMIN) => orgAct('org.revokeDevice', { deviceId }, actor)
 
 describe('founding', () => {
@@ -73,6 +78,8 @@ describe('least right', () => {
     orgAct('org.openAccount', { personId: POLICE, username: 'xx' }),
     orgAct('org.endAccount', { personId: POLICE }),
     revoke(HUB_ACTOR),
+    bind(),
+    orgAct('org.endCertificate', { fingerprint: FINGERPRINT }),
   ]
   it.each(acts.map((act) => [act.type, act] as const))('%s is refused to who is no administrator', (_type, act) => {
     expect(orgRefusal(COMMUNE, { ...act, actor: samplePersonId('chutich') })).toBe('forbidden')
@@ -258,5 +265,49 @@ describe('devices', () => {
 
   it('the key of the hub is no device that anyone could revoke', () => {
     expect(orgRefusal(COMMUNE, revoke(HUB_ACTOR))).toBe('not-found')
+  })
+})
+
+describe('certificates', () => {
+  const end = orgAct('org.endCertificate', { fingerprint: FINGERPRINT })
+  const bound = afterOrg(COMMUNE, bind(), CERTIFIED_AT)
+
+  it('one that can be read is bound to a person, named by its SHA-256', () => {
+    expect(bound.certificates[FINGERPRINT]).toEqual({
+      fingerprint: FINGERPRINT,
+      personId: POLICE,
+      certificate: CERTIFICATE,
+      boundAt: CERTIFIED_AT,
+      endedAt: null,
+    })
+  })
+
+  it('stands for one person at a time', () => {
+    expect(orgRefusal(bound, bind({ personId: samplePersonId('yte') }), CERTIFIED_AT)).toBe('already-exists')
+    expect(orgRefusal(bound, bind(), CERTIFIED_AT)).toBe('already-exists')
+  })
+
+  it('binds nobody who is not there', () => {
+    expect(orgRefusal(COMMUNE, bind({ personId: STRANGER }), CERTIFIED_AT)).toBe('not-found')
+  })
+
+  it('what is no certificate, or no base64, is refused', () => {
+    expect(orgRefusal(COMMUNE, bind({ certificate: CERTIFICATE.slice(0, 200) }), CERTIFIED_AT)).toBe(
+      'certificate-unreadable',
+    )
+    expect(orgRefusal(COMMUNE, bind({ certificate: 'không' }), CERTIFIED_AT)).toBe('certificate-unreadable')
+  })
+
+  it('one that has run out binds nobody', () => {
+    expect(orgRefusal(COMMUNE, bind(), '2040-01-01T00:00:00.000Z')).toBe('certificate-expired')
+  })
+
+  it('ends once, and may then be bound again, to somebody else too', () => {
+    const ended = afterOrg(bound, end, '2026-12-02T02:00:00.000Z')
+    expect(ended.certificates[FINGERPRINT]?.endedAt).toBe('2026-12-02T02:00:00.000Z')
+    expect(orgRefusal(ended, end)).toBe('already-ended')
+    expect(orgRefusal(COMMUNE, end)).toBe('not-found')
+    const again = afterOrg(ended, bind({ personId: samplePersonId('yte') }), '2026-12-03T02:00:00.000Z')
+    expect(again.certificates[FINGERPRINT]).toMatchObject({ personId: samplePersonId('yte'), endedAt: null })
   })
 })

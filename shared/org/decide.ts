@@ -4,6 +4,7 @@ import { ok, refuse, type RefusalCode, type Result } from '../refusal.ts'
 import type { OrgAct } from './acts.ts'
 import { localDay } from '../text/dates.ts'
 import type { Dated } from './dates.ts'
+import { certificateOf, fingerprintOf } from './certificates.ts'
 import { isAdministrator } from './rights.ts'
 import { HUB_ACTOR, type OrgEvent, type OrgState } from './state.ts'
 
@@ -41,6 +42,14 @@ export function decideOrg(state: OrgState, act: OrgAct, now: string): Decision {
       return endAccount(state, act, now)
     case 'org.revokeDevice':
       return revoke(state, act)
+    case 'org.bindCertificate':
+      return bindCertificate(state, act, now)
+    case 'org.endCertificate': {
+      const bound = state.certificates[act.body.fingerprint]
+      if (bound === undefined) return refuse('not-found')
+      if (bound.endedAt !== null) return refuse('already-ended')
+      return ok([{ type: 'certificateEnded', fingerprint: bound.fingerprint }])
+    }
     default:
       return assertNever(act)
   }
@@ -134,6 +143,21 @@ function endAccount(state: OrgState, act: ActOf<'org.endAccount'>, now: string):
   if (account.ended) return refuse('already-ended')
   const rest = { ...state, accounts: { ...state.accounts, [account.personId]: { ...account, ended: true } } }
   return lastAdministratorGone(rest, now) ?? ok([{ type: 'accountEnded', personId: account.personId }])
+}
+
+/**
+ * A certificate stands for one person at a time, so that a signature names one. One that was ended may be bound again: to the same person
+ * after a mistake, or to another who got the device. One that has run out binds nobody.
+ */
+function bindCertificate(state: OrgState, act: ActOf<'org.bindCertificate'>, now: string): Decision {
+  const { personId, certificate } = act.body
+  if (state.people[personId] === undefined) return refuse('not-found')
+  const parsed = certificateOf(certificate)
+  if (parsed === null) return refuse('certificate-unreadable')
+  if (Date.parse(now) > parsed.notAfter) return refuse('certificate-expired')
+  const fingerprint = fingerprintOf(certificate)
+  if (state.certificates[fingerprint]?.endedAt === null) return refuse('already-exists')
+  return ok([{ type: 'certificateBound', binding: { fingerprint, personId, certificate } }])
 }
 
 /** On that day or on any later one. */

@@ -24,6 +24,7 @@ describe('evolveOrg', () => {
     { type: 'positionEnded', positionId: STRANGER, until: '2026-12-01' },
     { type: 'accountEnded', personId: STRANGER },
     { type: 'deviceRevoked', deviceId: STRANGER },
+    { type: 'certificateEnded', fingerprint: STRANGER },
   ]
   it.each(unknown.map((event) => [event.type, event] as const))('%s of an unknown row changes nothing', (_t, event) => {
     expect(evolveOrg(COMMUNE, event, NOW)).toBe(COMMUNE)

@@ -38,6 +38,16 @@ export function evolveOrg(state: OrgState, event: OrgEvent, at: string): OrgStat
       }
     case 'deviceRevoked':
       return change(state, 'devices', event.deviceId, { revokedAt: at })
+    case 'certificateBound':
+      return {
+        ...state,
+        certificates: {
+          ...state.certificates,
+          [event.binding.fingerprint]: { ...event.binding, boundAt: at, endedAt: null },
+        },
+      }
+    case 'certificateEnded':
+      return change(state, 'certificates', event.fingerprint, { endedAt: at })
     default:
       return assertNever(event)
   }

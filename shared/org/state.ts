@@ -36,15 +36,34 @@ export interface Device {
   readonly revokedAt: string | null
 }
 
+/** A certificate that stands for a person until it is ended; its own validity is looked at where it is used. */
+export interface BoundCertificate {
+  /** SHA-256 of the DER, hexadecimal: the key of the table. */
+  readonly fingerprint: string
+  readonly personId: string
+  /** DER as base64. */
+  readonly certificate: string
+  readonly boundAt: string
+  readonly endedAt: string | null
+}
+
 export interface OrgState {
   readonly units: Readonly<Record<string, Unit>>
   readonly people: Readonly<Record<string, Person>>
   readonly positions: Readonly<Record<string, Position>>
   readonly accounts: Readonly<Record<string, Account>>
   readonly devices: Readonly<Record<string, Device>>
+  readonly certificates: Readonly<Record<string, BoundCertificate>>
 }
 
-export const EMPTY_ORG: OrgState = { units: {}, people: {}, positions: {}, accounts: {}, devices: {} }
+export const EMPTY_ORG: OrgState = {
+  units: {},
+  people: {},
+  positions: {},
+  accounts: {},
+  devices: {},
+  certificates: {},
+}
 
 /** The hub acts too, when it founds the organisation; its key stands in the ledger as any other device's does. */
 export const HUB_ACTOR = '00000000-0000-4000-8000-000000000001'
@@ -60,3 +79,5 @@ export type OrgEvent =
   | { readonly type: 'accountEnded'; readonly personId: string }
   | { readonly type: 'deviceEnrolled'; readonly device: Omit<Device, 'enrolledAt' | 'revokedAt'> }
   | { readonly type: 'deviceRevoked'; readonly deviceId: string }
+  | { readonly type: 'certificateBound'; readonly binding: Omit<BoundCertificate, 'boundAt' | 'endedAt'> }
+  | { readonly type: 'certificateEnded'; readonly fingerprint: string }

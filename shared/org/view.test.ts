@@ -1,7 +1,7 @@
 // What people see of the organisation: the directory holds no phone, no account and no key; unchanged rows stay the same objects.
 import { describe, expect, it } from 'vitest'
 import { samplePersonId } from '../sample/commune.ts'
-import { COMMUNE, NOW, PUBLIC_KEY } from './org.fixture.ts'
+import { CERTIFICATE, COMMUNE, FINGERPRINT, NOW, PUBLIC_KEY } from './org.fixture.ts'
 import { evolveOrg } from './evolve.ts'
 import { HUB_ACTOR } from './state.ts'
 import { viewAdministration, viewDirectory } from './view.ts'
@@ -34,6 +34,28 @@ describe('the administration', () => {
     expect(board.accounts[POLICE]?.username).toBe('congan')
     expect(board.devices[HUB_ACTOR]).toMatchObject({ id: HUB_ACTOR, name: 'hub' })
     expect(JSON.stringify(board)).not.toContain(PUBLIC_KEY.x)
+  })
+})
+
+describe('a bound certificate', () => {
+  const bind = (certificate: string) =>
+    evolveOrg(
+      COMMUNE,
+      { type: 'certificateBound', binding: { fingerprint: FINGERPRINT, personId: POLICE, certificate } },
+      NOW,
+    )
+
+  it('is shown to the administration by its names and dates, never as bytes', () => {
+    const shown = viewAdministration(bind(CERTIFICATE)).certificates[FINGERPRINT]
+    expect(shown).toMatchObject({ personId: POLICE, boundAt: NOW, endedAt: null, serialNumber: '7' })
+    expect(shown?.subject).toContain('Nguyễn Văn Ưởng')
+    expect(shown?.issuer).toContain('UBND xã Trà My')
+    expect(shown?.notAfter.slice(0, 4)).toBe('2036')
+    expect(JSON.stringify(shown)).not.toContain(CERTIFICATE.slice(0, 40))
+  })
+
+  it('that cannot be read any more is shown with empty names', () => {
+    expect(viewAdministration(bind('AAAA')).certificates[FINGERPRINT]).toMatchObject({ subject: '', notAfter: '' })
   })
 })
 

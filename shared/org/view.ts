@@ -1,5 +1,6 @@
 // What people see of the organisation: everyone the directory, administrators also accounts and devices.
 import { once, onceEach } from '../memo.ts'
+import { bindingView, type CertificateBinding } from './certificates.ts'
 import type { Account, Device, OrgState, Person, Position, Unit } from './state.ts'
 
 export interface DirectoryBoard {
@@ -12,6 +13,7 @@ export interface AdministrationBoard {
   readonly people: Readonly<Record<string, Person>>
   readonly accounts: Readonly<Record<string, Account>>
   readonly devices: Readonly<Record<string, Omit<Device, 'publicKey'>>>
+  readonly certificates: Readonly<Record<string, CertificateBinding>>
 }
 
 const names = onceEach(({ id, name }: Person) => ({ id, name }))
@@ -23,8 +25,13 @@ export const viewDirectory = once(({ units, people, positions }: OrgState): Dire
   positions,
 }))
 
-export const viewAdministration = once(({ people, accounts, devices }: OrgState): AdministrationBoard => ({
-  people,
-  accounts,
-  devices: withoutKeys(devices),
-}))
+const bindings = onceEach(bindingView)
+
+export const viewAdministration = once(
+  ({ people, accounts, devices, certificates }: OrgState): AdministrationBoard => ({
+    people,
+    accounts,
+    devices: withoutKeys(devices),
+    certificates: bindings(certificates),
+  }),
+)

@@ -17,6 +17,8 @@ const FIELDS = [
   'role',
   'username',
   'publicKey',
+  'certificate',
+  'fingerprint',
   'hubKey',
   'units',
   'people',
