@@ -1,0 +1,197 @@
+// DER as we write it (X.690 §10–11), and the bounded walk over foreign bytes that comes before any parser.
+import { concatBytes } from '@noble/hashes/utils.js'
+
+// ---- writing -------------------------------------------------------------------------------------------------------
+
+/** One element: identifier byte, length in as few bytes as it needs, content. */
+export function derTagged(tag: number, ...content: readonly Uint8Array[]): Uint8Array {
+  const length = content.reduce((sum, part) => sum + part.length, 0)
+  return concatBytes(Uint8Array.of(tag), derLength(length), ...content)
+}
+
+function derLength(length: number): Uint8Array {
+  if (length < 0x80) return Uint8Array.of(length)
+  const bytes: number[] = []
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256)
+  return Uint8Array.of(0x80 | bytes.length, ...bytes)
+}
+
+export function derSequence(...parts: readonly Uint8Array[]): Uint8Array {
+  return derTagged(0x30, ...parts)
+}
+
+/** SET OF: the members in the order of their encodings (X.690 §11.6). */
+export function derSetOf(members: readonly Uint8Array[]): Uint8Array {
+  return derTagged(0x31, ...sortSetOf(members))
+}
+
+/** The order of members that DER wants, as a new list: also for sets that stand under a context tag. */
+export function sortSetOf(members: readonly Uint8Array[]): Uint8Array[] {
+  return [...members].sort(compareEncodings)
+}
+
+/** Byte for byte, the shorter one as if it had zeros at its end. Negative: `one` comes first. */
+export function compareEncodings(one: Uint8Array, other: Uint8Array): number {
+  const length = Math.max(one.length, other.length)
+  for (let i = 0; i < length; i++) {
+    const difference = (one[i] ?? 0) - (other[i] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** INTEGER that is not negative. @throws RangeError for a negative one, a mistake of the caller */
+export function derInteger(value: number | bigint): Uint8Array {
+  if (value < 0) throw new RangeError('negative INTEGER')
+  const hex = BigInt(value).toString(16)
+  const even = hex.length % 2 === 0 ? hex : `0${hex}`
+  return derUnsigned(Uint8Array.from(even.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)))
+}
+
+/** INTEGER from the big-endian bytes of a number that is not negative; leading zeros are dropped as DER wants. */
+export function derUnsigned(bytes: Uint8Array): Uint8Array {
+  const first = bytes.findIndex((byte) => byte !== 0)
+  const digits = first < 0 ? Uint8Array.of(0) : bytes.subarray(first)
+  return (digits[0] ?? 0) >= 0x80 ? derTagged(0x02, Uint8Array.of(0), digits) : derTagged(0x02, digits)
+}
+
+/** OBJECT IDENTIFIER from its dotted form. @throws RangeError for a text that is none, a mistake of the caller */
+export function derOid(dotted: string): Uint8Array {
+  if (!/^[012](\.(0|[1-9]\d*))+$/.test(dotted)) throw new RangeError('not an object identifier')
+  const [top = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt)
+  const bytes = [top * 40n + second, ...rest].flatMap((arc) => {
+    const digits = [Number(arc & 0x7fn)]
+    for (let left = arc >> 7n; left > 0n; left >>= 7n) digits.unshift(Number(left & 0x7fn) | 0x80)
+    return digits
+  })
+  return derTagged(0x06, Uint8Array.from(bytes))
+}
+
+export const derNull = (): Uint8Array => derTagged(0x05)
+export const derBoolean = (value: boolean): Uint8Array => derTagged(0x01, Uint8Array.of(value ? 0xff : 0))
+export const derOctetString = (bytes: Uint8Array): Uint8Array => derTagged(0x04, bytes)
+/** BIT STRING of whole bytes. */
+export const derBitString = (bytes: Uint8Array): Uint8Array => derTagged(0x03, Uint8Array.of(0), bytes)
+/** [n] EXPLICIT, or [n] IMPLICIT of something constructed whose content is given. */
+export const derContext = (number: number, ...content: readonly Uint8Array[]): Uint8Array =>
+  derTagged(0xa0 | number, ...content)
+/** [n] IMPLICIT of something primitive. */
+export const derContextPrimitive = (number: number, content: Uint8Array): Uint8Array =>
+  derTagged(0x80 | number, content)
+
+/** UTCTime; for the years 1950–2049 only. @throws RangeError for others, a mistake of the caller */
+export function derUtcTime(ms: number): Uint8Array {
+  const year = new Date(ms).getUTCFullYear()
+  if (!(year >= 1950 && year < 2050)) throw new RangeError('year outside UTCTime')
+  return derTagged(0x17, ascii(timeDigits(ms).slice(2)))
+}
+
+/** GeneralizedTime to the second, in UTC, as RFC 5280 §4.1.2.5.2 wants it. */
+export function derGeneralizedTime(ms: number): Uint8Array {
+  return derTagged(0x18, ascii(timeDigits(ms)))
+}
+
+function timeDigits(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`
+}
+
+function ascii(text: string): Uint8Array {
+  return Uint8Array.from(text, (sign) => sign.charCodeAt(0))
+}
+
+// ---- checking ------------------------------------------------------------------------------------------------------
+
+export interface DerLimits {
+  /** Certificates nest some 10 deep, timestamped CMS some 20. */
+  readonly depth: number
+  readonly elements: number
+  /** Whether indefinite lengths may stand there, as in CMS that others wrote (X.690 §8.1.3.6). */
+  readonly indefinite: boolean
+  /** Whether bytes may follow the element. */
+  readonly trailing: boolean
+}
+
+/** A revocation list of some hundred thousand entries can be part of a signature, with up to eight elements an entry. */
+export const DER_LIMITS: DerLimits = { depth: 64, elements: 4_000_000, indefinite: false, trailing: false }
+/** For signatures that others made. */
+export const BER_LIMITS: DerLimits = { ...DER_LIMITS, indefinite: true }
+
+export type DerProblem =
+  | 'truncated'
+  | 'high-tag-number'
+  | 'length-form'
+  | 'length-not-minimal'
+  | 'indefinite-length'
+  | 'stray-end-of-contents'
+  | 'too-deep'
+  | 'too-many-elements'
+  | 'trailing-bytes'
+
+export type DerCheck =
+  | { readonly fault: DerProblem }
+  /** `length` in bytes of the one element; `definite` is false where it or something in it has no length of its own. */
+  | { readonly fault: null; readonly length: number; readonly definite: boolean }
+
+/**
+ * Walks over one element and all in it, without recursion: lengths, nesting and number, so that what parses it afterwards
+ * meets nothing unbounded. Contents of primitive elements are not looked at.
+ */
+export function checkDer(bytes: Uint8Array, limits: DerLimits = DER_LIMITS): DerCheck {
+  /** Ends of the open constructed elements, innermost last; null: ends with its end-of-contents. */
+  const open: (number | null)[] = []
+  let at = 0
+  let definite = true
+  let count = 0
+  do {
+    const limit = open.findLast((end) => end !== null) ?? bytes.length
+    const header = readHeader(bytes, at, limit)
+    if (typeof header === 'string') return { fault: header }
+    if (++count > limits.elements) return { fault: 'too-many-elements' }
+    if (header.tag === 0 && header.end === header.start && open.at(-1) === null) {
+      open.pop()
+      at = header.start
+    } else if (header.tag === 0) {
+      return { fault: 'stray-end-of-contents' }
+    } else if (header.end === null) {
+      if (!limits.indefinite) return { fault: 'indefinite-length' }
+      definite = false
+      open.push(null)
+      at = header.start
+    } else if ((header.tag & 0x20) !== 0) {
+      open.push(header.end)
+      at = header.start
+    } else {
+      at = header.end
+    }
+    if (open.length > limits.depth) return { fault: 'too-deep' }
+    while (open.length > 0 && open.at(-1) === at) open.pop()
+  } while (open.length > 0)
+  if (at < bytes.length && !limits.trailing) return { fault: 'trailing-bytes' }
+  return { fault: null, length: at, definite }
+}
+
+export interface ElementHeader {
+  readonly tag: number
+  /** Where the content starts. */
+  readonly start: number
+  /** Where the content ends; null for an indefinite length. */
+  readonly end: number | null
+}
+
+/** The header at `at`; what it announces must end at `limit` or before. */
+export function readHeader(bytes: Uint8Array, at: number, limit: number): ElementHeader | DerProblem {
+  const tag = bytes[at]
+  const first = bytes[at + 1]
+  if (tag === undefined || first === undefined || at + 2 > limit) return 'truncated'
+  if ((tag & 0x1f) === 0x1f) return 'high-tag-number'
+  // Only what is constructed can say its end by a mark inside.
+  if (first === 0x80) return (tag & 0x20) === 0 ? 'length-form' : { tag, start: at + 2, end: null }
+  if (first < 0x80) return at + 2 + first > limit ? 'truncated' : { tag, start: at + 2, end: at + 2 + first }
+  const size = first & 0x7f
+  if (size > 4) return 'length-form'
+  if (at + 2 + size > limit) return 'truncated'
+  const length = bytes.subarray(at + 2, at + 2 + size).reduce((sum, byte) => sum * 256 + byte, 0)
+  if (length < 0x80 || length < 256 ** (size - 1)) return 'length-not-minimal'
+  const start = at + 2 + size
+  return start + length > limit ? 'truncated' : { tag, start, end: start + length }
+}
