@@ -59,6 +59,10 @@ const GOOD: readonly DomainAct[] = [
   orgAct('org.revokeDevice', { deviceId: unitId }),
   orgAct('org.bindCertificate', { personId: POLICE, certificate: CERTIFICATE }),
   orgAct('org.endCertificate', { fingerprint: FINGERPRINT }),
+  orgAct('org.replaceTrust', {
+    anchors: [{ name: 'x', certificate: CERTIFICATE, uses: ['signing'] }],
+    timestampServices: ['http://tsa.vn/tsa'],
+  }),
   creation(),
   describing(),
   putting(1),

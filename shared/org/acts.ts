@@ -39,6 +39,22 @@ const MAX_CERTIFICATE_CHARS = 11_000
 const certificateText = z.base64().min(100).max(MAX_CERTIFICATE_CHARS)
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
 
+/** Signing: for people, agencies and documents. Timestamping: for the time at which they signed. */
+export const TRUST_USES = ['signing', 'timestamping'] as const
+/** An address that a device asks in the person's name: no credentials in it. */
+const serviceUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(300)
+  .refine((url) => !url.includes('@'))
+/** Vietnam has some twenty public authorities and one for the state, each with a few roots; the directory stays a small room. */
+const trustBody = z.strictObject({
+  anchors: z
+    .array(z.strictObject({ name, certificate: certificateText, uses: z.array(z.enum(TRUST_USES)).min(1).max(2) }))
+    .max(60),
+  /** Asked in this order until one answers. */
+  timestampServices: z.array(serviceUrl).max(10),
+})
+
 const unitBody = z.strictObject({
   unitId: id,
   name,
@@ -90,6 +106,8 @@ export const orgActs = {
   /** Whoever signs with this certificate is this person: for signing papers and as a second way to log in. */
   'org.bindCertificate': z.strictObject({ personId: id, certificate: certificateText }),
   'org.endCertificate': z.strictObject({ fingerprint }),
+  /** Whose certificates this office believes, and which services it asks: each act replaces all that stood before. */
+  'org.replaceTrust': trustBody,
 } as const
 
 export type OrgActType = keyof typeof orgActs
@@ -103,3 +121,5 @@ export type UnitBody = z.infer<typeof unitBody>
 export type PersonBody = z.infer<typeof personBody>
 export type PositionBody = z.infer<typeof positionBody>
 export type AccountBody = z.infer<typeof accountBody>
+export type TrustBody = z.infer<typeof trustBody>
+export type TrustUse = (typeof TRUST_USES)[number]

@@ -47,6 +47,11 @@ const enrol = (deviceId: string, actor: string) =>
   orgAct('org.enrolDevice', { deviceId, publicKey: PUBLIC_KEY, name: 'Máy bàn' }, actor)
 const bind = (over: Partial<OrgBody<'org.bindCertificate'>> = {}) =>
   orgAct('org.bindCertificate', { personId: POLICE, certificate: CERTIFICATE, ...over })
+const trust = (certificate = CERTIFICATE) =>
+  orgAct('org.replaceTrust', {
+    anchors: [{ name: 'Gốc', certificate, uses: ['signing', 'timestamping'] }],
+    timestampServices: ['http://tsa.vn/tsa'],
+  })
 const revoke = (deviceId: string, actor = ADMIN) => orgAct('org.revokeDevice', { deviceId }, actor)
 
 describe('founding', () => {
@@ -80,6 +85,7 @@ describe('least right', () => {
     revoke(HUB_ACTOR),
     bind(),
     orgAct('org.endCertificate', { fingerprint: FINGERPRINT }),
+    trust(),
   ]
   it.each(acts.map((act) => [act.type, act] as const))('%s is refused to who is no administrator', (_type, act) => {
     expect(orgRefusal(COMMUNE, { ...act, actor: samplePersonId('chutich') })).toBe('forbidden')
@@ -309,5 +315,19 @@ describe('certificates', () => {
     expect(orgRefusal(COMMUNE, end)).toBe('not-found')
     const again = afterOrg(ended, bind({ personId: samplePersonId('yte') }), '2026-12-03T02:00:00.000Z')
     expect(again.certificates[FINGERPRINT]).toMatchObject({ personId: samplePersonId('yte'), endedAt: null })
+  })
+})
+
+describe('trust', () => {
+  it('is nobody until an administrator says whom, and each act replaces all of it', () => {
+    expect(COMMUNE.trust).toBeNull()
+    const first = afterOrg(COMMUNE, trust())
+    expect(first.trust).toMatchObject({ anchors: [{ name: 'Gốc', certificate: CERTIFICATE }], replacedAt: NOW })
+    const none = afterOrg(first, orgAct('org.replaceTrust', { anchors: [], timestampServices: [] }))
+    expect(none.trust).toEqual({ anchors: [], timestampServices: [], replacedAt: NOW })
+  })
+
+  it('takes no anchor that cannot be read', () => {
+    expect(orgRefusal(COMMUNE, trust(CERTIFICATE.slice(0, 200)))).toBe('certificate-unreadable')
   })
 })

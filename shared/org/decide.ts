@@ -50,6 +50,11 @@ export function decideOrg(state: OrgState, act: OrgAct, now: string): Decision {
       if (bound.endedAt !== null) return refuse('already-ended')
       return ok([{ type: 'certificateEnded', fingerprint: bound.fingerprint }])
     }
+    case 'org.replaceTrust': {
+      // An anchor that cannot be read would be passed over in silence later, and signatures would fail for no visible reason.
+      const readable = act.body.anchors.every(({ certificate }) => certificateOf(certificate) !== null)
+      return readable ? ok([{ type: 'trustReplaced', trust: act.body }]) : refuse('certificate-unreadable')
+    }
     default:
       return assertNever(act)
   }

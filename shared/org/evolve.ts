@@ -48,12 +48,14 @@ export function evolveOrg(state: OrgState, event: OrgEvent, at: string): OrgStat
       }
     case 'certificateEnded':
       return change(state, 'certificates', event.fingerprint, { endedAt: at })
+    case 'trustReplaced':
+      return { ...state, trust: { ...event.trust, replacedAt: at } }
     default:
       return assertNever(event)
   }
 }
 
-function change<K extends keyof OrgState>(
+function change<K extends Exclude<keyof OrgState, 'trust'>>(
   state: OrgState,
   table: K,
   id: string,

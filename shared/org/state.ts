@@ -1,5 +1,14 @@
 // The organisation as it stands, and the events that change it; evolve.ts says how.
-import type { AccountBody, PersonBody, PositionBody, PositionRole, PublicKey, UnitBody, UnitKind } from './acts.ts'
+import type {
+  AccountBody,
+  PersonBody,
+  PositionBody,
+  PositionRole,
+  PublicKey,
+  TrustBody,
+  UnitBody,
+  UnitKind,
+} from './acts.ts'
 import type { Dated } from './dates.ts'
 
 export interface Unit extends Dated {
@@ -47,6 +56,11 @@ export interface BoundCertificate {
   readonly endedAt: string | null
 }
 
+/** Whose certificates the office believes; signed by the administrator's device and dated by the hub, as every act is. */
+export interface Trust extends TrustBody {
+  readonly replacedAt: string
+}
+
 export interface OrgState {
   readonly units: Readonly<Record<string, Unit>>
   readonly people: Readonly<Record<string, Person>>
@@ -54,6 +68,8 @@ export interface OrgState {
   readonly accounts: Readonly<Record<string, Account>>
   readonly devices: Readonly<Record<string, Device>>
   readonly certificates: Readonly<Record<string, BoundCertificate>>
+  /** null until an administrator has said whom to believe: then nothing is believed. */
+  readonly trust: Trust | null
 }
 
 export const EMPTY_ORG: OrgState = {
@@ -63,6 +79,7 @@ export const EMPTY_ORG: OrgState = {
   accounts: {},
   devices: {},
   certificates: {},
+  trust: null,
 }
 
 /** The hub acts too, when it founds the organisation; its key stands in the ledger as any other device's does. */
@@ -81,3 +98,4 @@ export type OrgEvent =
   | { readonly type: 'deviceRevoked'; readonly deviceId: string }
   | { readonly type: 'certificateBound'; readonly binding: Omit<BoundCertificate, 'boundAt' | 'endedAt'> }
   | { readonly type: 'certificateEnded'; readonly fingerprint: string }
+  | { readonly type: 'trustReplaced'; readonly trust: TrustBody }

@@ -19,6 +19,8 @@ const FIELDS = [
   'publicKey',
   'certificate',
   'fingerprint',
+  'anchors',
+  'timestampServices',
   'hubKey',
   'units',
   'people',
