@@ -123,6 +123,11 @@ describe('checkDer', () => {
     expect(faultOf('30060500308000000000', { ...BER_LIMITS, trailing: true })).toBe(null)
   })
 
+  it('refuses an OCTET STRING in pieces unless foreign encodings are allowed', () => {
+    expect(faultOf('240504010a0400')).toBe('string-in-pieces')
+    expect(checkDer(hexToBytes('240504010a0400'), BER_LIMITS)).toEqual({ fault: null, length: 7, definite: false })
+  })
+
   it('refuses end-of-contents where nothing is open', () => {
     expect(faultOf('0000')).toBe('stray-end-of-contents')
     expect(faultOf('30020000')).toBe('stray-end-of-contents')

@@ -105,7 +105,7 @@ export interface DerLimits {
   /** Certificates nest some 10 deep, timestamped CMS some 20. */
   readonly depth: number
   readonly elements: number
-  /** Whether indefinite lengths may stand there, as in CMS that others wrote (X.690 §8.1.3.6). */
+  /** Whether indefinite lengths (X.690 §8.1.3.6) and OCTET STRINGs in pieces (§8.7.3) may stand there, as in CMS that others wrote. */
   readonly indefinite: boolean
   /** Whether bytes may follow the element. */
   readonly trailing: boolean
@@ -122,6 +122,7 @@ export type DerProblem =
   | 'length-form'
   | 'length-not-minimal'
   | 'indefinite-length'
+  | 'string-in-pieces'
   | 'stray-end-of-contents'
   | 'too-deep'
   | 'too-many-elements'
@@ -129,7 +130,7 @@ export type DerProblem =
 
 export type DerCheck =
   | { readonly fault: DerProblem }
-  /** `length` in bytes of the one element; `definite` is false where it or something in it has no length of its own. */
+  /** `length` in bytes of the one element; `definite` is false where it holds what only `indefinite` allows. */
   | { readonly fault: null; readonly length: number; readonly definite: boolean }
 
 /**
@@ -158,6 +159,10 @@ export function checkDer(bytes: Uint8Array, limits: DerLimits = DER_LIMITS): Der
       open.push(null)
       at = header.start
     } else if ((header.tag & 0x20) !== 0) {
+      if (header.tag === 0x24) {
+        if (!limits.indefinite) return { fault: 'string-in-pieces' }
+        definite = false
+      }
       open.push(header.end)
       at = header.start
     } else {
