@@ -91,6 +91,7 @@ function useFound(query: string) {
     const administrators = [
       { to: '/admin/units', name: 'units' },
       { to: '/admin/people', name: 'people' },
+      { to: '/admin/trust', name: 'trust' },
       { to: '/admin/ledger', name: 'ledger' },
     ] as const
     const screens = [...everyone, ...(administrator ? administrators : [])]

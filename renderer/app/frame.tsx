@@ -9,6 +9,7 @@ import {
   IconListDetails,
   IconSearch,
   IconSettings,
+  IconShieldCheck,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -23,8 +24,8 @@ import { Mark } from './mark.tsx'
 import { Notices } from './notices.tsx'
 import { useRights } from './rights.ts'
 
-type NavAddress = '/' | '/meetings' | '/admin/units' | '/admin/people' | '/admin/ledger' | '/settings'
-type NavName = 'desk' | 'meetings' | 'units' | 'people' | 'ledger' | 'settings'
+type NavAddress = '/' | '/meetings' | '/admin/units' | '/admin/people' | '/admin/trust' | '/admin/ledger' | '/settings'
+type NavName = 'desk' | 'meetings' | 'units' | 'people' | 'trust' | 'ledger' | 'settings'
 
 interface NavEntry {
   readonly to: NavAddress
@@ -39,6 +40,7 @@ const EVERYONE: readonly NavEntry[] = [
 const ADMINISTRATORS: readonly NavEntry[] = [
   { to: '/admin/units', name: 'units', icon: IconBuildingCommunity },
   { to: '/admin/people', name: 'people', icon: IconUsers },
+  { to: '/admin/trust', name: 'trust', icon: IconShieldCheck },
   { to: '/admin/ledger', name: 'ledger', icon: IconListDetails },
 ]
 const LAST: readonly NavEntry[] = [{ to: '/settings', name: 'settings', icon: IconSettings }]

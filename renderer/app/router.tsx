@@ -68,6 +68,11 @@ const ledger = createRoute({
   path: '/admin/ledger',
   component: lazyRouteComponent(() => import('../screens/ledger/ledger-screen.tsx'), 'LedgerScreen'),
 })
+const trust = createRoute({
+  getParentRoute: () => administration,
+  path: '/admin/trust',
+  component: lazyRouteComponent(() => import('../screens/trust/trust-screen.tsx'), 'TrustScreen'),
+})
 const settings = createRoute({
   getParentRoute: () => frame,
   path: '/settings',
@@ -82,7 +87,7 @@ const routeTree = root.addChildren([
     newMeeting,
     room,
     prepare,
-    administration.addChildren([units, people, ledger]),
+    administration.addChildren([units, people, trust, ledger]),
     settings,
   ]),
 ])

@@ -12,6 +12,7 @@ import enRefusals from './en/refusals.json'
 import enScreen from './en/screen.json'
 import enSettings from './en/settings.json'
 import enShell from './en/shell.json'
+import enTrust from './en/trust.json'
 import enVote from './en/vote.json'
 import viActs from './vi/acts.json'
 import viAdmin from './vi/admin.json'
@@ -26,6 +27,7 @@ import viRefusals from './vi/refusals.json'
 import viScreen from './vi/screen.json'
 import viSettings from './vi/settings.json'
 import viShell from './vi/shell.json'
+import viTrust from './vi/trust.json'
 import viVote from './vi/vote.json'
 
 /** Vietnamese is first and complete: it gives the keys their types. */
@@ -43,6 +45,7 @@ export const vi = {
   screen: viScreen,
   settings: viSettings,
   shell: viShell,
+  trust: viTrust,
   vote: viVote,
 } as const
 
@@ -60,5 +63,6 @@ export const en = {
   screen: enScreen,
   settings: enSettings,
   shell: enShell,
+  trust: enTrust,
   vote: enVote,
 } as const

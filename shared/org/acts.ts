@@ -46,11 +46,11 @@ const serviceUrl = z
   .url({ protocol: /^https?$/ })
   .max(300)
   .refine((url) => !url.includes('@'))
-/** Vietnam has some twenty public authorities and one for the state, each with a few roots; the directory stays a small room. */
+/** An act holds 64 kB: 25 certificates of 2 kB. Vietnam has some twenty public authorities and one for the state. */
 const trustBody = z.strictObject({
   anchors: z
     .array(z.strictObject({ name, certificate: certificateText, uses: z.array(z.enum(TRUST_USES)).min(1).max(2) }))
-    .max(60),
+    .max(25),
   /** Asked in this order until one answers. */
   timestampServices: z.array(serviceUrl).max(10),
 })

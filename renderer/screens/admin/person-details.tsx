@@ -9,6 +9,7 @@ import { useUnitName } from '../../components/person-name.tsx'
 import { StatePill } from '../../components/state-pill.tsx'
 import { AccountSection } from './account-section.tsx'
 import classes from './admin.module.css'
+import { CertificateSection } from './certificate-section.tsx'
 import { DeviceSection } from './device-section.tsx'
 import { EndPositionDialog, GivePositionDialog, PersonDialog } from './person-dialogs.tsx'
 import { useToday } from './today.ts'
@@ -38,6 +39,10 @@ export function PersonDetails({ person, directory, administration }: PersonProps
       <DeviceSection
         personName={person.name}
         devices={Object.values(administration.devices).filter((device) => device.personId === person.id)}
+      />
+      <CertificateSection
+        person={person}
+        certificates={Object.values(administration.certificates).filter((row) => row.personId === person.id)}
       />
       {renaming && <PersonDialog person={person} onClose={() => setRenaming(false)} />}
     </>
