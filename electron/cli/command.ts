@@ -20,8 +20,13 @@ export interface Command {
   readonly options: ParseArgsOptionsConfig
   /** A line of help for each option. */
   readonly optionHelp: Readonly<Record<string, TextKey>>
-  /** @param values as `node:util` parsed them by `options` */
-  run(values: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode>
+  /** How many files the command takes before or between its options; none when left out. */
+  readonly files?: 'one' | 'many'
+  /**
+   * @param values as `node:util` parsed them by `options`
+   * @param files at least one where the command takes files, exactly one where it takes one
+   */
+  run(values: Readonly<Record<string, unknown>>, terminal: Terminal, files: readonly string[]): Promise<ExitCode>
 }
 
 export function textOption(values: Readonly<Record<string, unknown>>, name: string): string | undefined {

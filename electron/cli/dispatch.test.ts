@@ -29,6 +29,29 @@ const twoWords: Command = {
   },
 }
 
+const withFiles = (files: 'one' | 'many'): Command => ({
+  ...twoWords,
+  name: files,
+  files,
+  run: (_values, terminal, named) => {
+    terminal.line(named.join(' '))
+    return Promise.resolve(EXIT.ok)
+  },
+})
+
+test('a command that takes files gets them, before and after its options', async () => {
+  const terminal = listen()
+  expect(await dispatch(['many', 'a.pdf', '--data', 'x', 'b.pdf'], [withFiles('many')], terminal)).toBe(0)
+  expect(await dispatch(['one', 'a.pdf'], [withFiles('one')], terminal)).toBe(0)
+  expect(terminal.lines).toEqual(['a.pdf b.pdf', 'a.pdf'])
+})
+
+test.each([[['many']], [['one']], [['one', 'a.pdf', 'b.pdf']]])('%j names too few or too many files', async (words) => {
+  const terminal = listen()
+  expect(await dispatch(words, [withFiles('one'), withFiles('many')], terminal)).toBe(2)
+  expect(terminal.complaints).toHaveLength(1)
+})
+
 test('a command of two words gets its options', async () => {
   const terminal = listen()
   expect(await dispatch(['test', 'words', '--data', 'x'], [...COMMANDS, twoWords], terminal)).toBe(0)

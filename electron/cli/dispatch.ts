@@ -25,13 +25,21 @@ export async function dispatch(
     return EXIT.usage
   }
   const args = words.slice(command.name.split(' ').length)
+  const { options, files } = command
   let values: Readonly<Record<string, unknown>>
+  let named: readonly string[]
   try {
-    values = parseArgs({ args, options: command.options, strict: true, allowPositionals: false }).values
+    const parsed = parseArgs({ args, options, strict: true, allowPositionals: files !== undefined })
+    values = parsed.values
+    named = parsed.positionals
   } catch (error) {
     const said = error instanceof Error ? error.message : ''
     terminal.complain(`${bothLanguages('cli.badOptions')} ${said}\n\n${helpText([command])}`)
     return EXIT.usage
   }
-  return command.run(values, terminal)
+  if (files !== undefined && (named.length === 0 || (files === 'one' && named.length > 1))) {
+    terminal.complain(`${bothLanguages(files === 'one' ? 'cli.oneFile' : 'cli.someFiles')}\n\n${helpText([command])}`)
+    return EXIT.usage
+  }
+  return command.run(values, terminal, named)
 }

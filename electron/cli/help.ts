@@ -13,10 +13,15 @@ export function helpText(commands: readonly Command[]): string {
   ].join('\n')
 }
 
-function commandHelp({ name, summary, options, optionHelp }: Command): readonly string[] {
+const FILES = { one: ' FILE', many: ' FILE…' } as const
+
+function commandHelp({ name, summary, options, optionHelp, files }: Command): readonly string[] {
   const rows = Object.entries(optionHelp).map(([option, key]) => {
     const shown = `--${option}${options[option]?.type === 'string' ? ' …' : ''}`
     return `      ${shown.padEnd(16)}${vietnamese(key)} / ${english(key)}`
   })
-  return [`  ${name.padEnd(20)}${vietnamese(summary)} / ${english(summary)}`, ...rows]
+  return [
+    `  ${(name + (files === undefined ? '' : FILES[files])).padEnd(20)}${vietnamese(summary)} / ${english(summary)}`,
+    ...rows,
+  ]
 }
