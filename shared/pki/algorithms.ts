@@ -1,4 +1,6 @@
 // AlgorithmIdentifier of signatures and hashes, to and from what the platform's mathematics is asked for.
+import { sha1 } from '@noble/hashes/legacy.js'
+import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { readAlgorithm, type AlgorithmIdentifier } from './certificate.ts'
 import type { HashName, SignatureAlgorithm } from './crypto.ts'
 import { derContext, derInteger, derNull, derOid, derSequence } from './der.ts'
@@ -63,6 +65,22 @@ export function hashOf(identifier: AlgorithmIdentifier): HashName | null {
 /** AlgorithmIdentifier of a hash, without parameters (RFC 5754 §2). */
 export function hashIdentifier(hash: HashName): Uint8Array {
   return derSequence(derOid(DIGEST[hash]))
+}
+
+/** For certificates and names, which are small and whose hashes are needed at once; documents go through `PkiCrypto`. */
+export function hashNow(hash: HashName, bytes: Uint8Array): Uint8Array {
+  switch (hash) {
+    case 'sha1':
+      return sha1(bytes)
+    case 'sha224':
+      return sha224(bytes)
+    case 'sha256':
+      return sha256(bytes)
+    case 'sha384':
+      return sha384(bytes)
+    case 'sha512':
+      return sha512(bytes)
+  }
 }
 
 /**
