@@ -85,11 +85,14 @@ export const keyUsage = reader(EXTENSION.keyUsage, (element): ReadonlySet<KeyUsa
 
 export const KEY_PURPOSE = {
   any: '2.5.29.37.0',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
   emailProtection: '1.3.6.1.5.5.7.3.4',
   timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
   /** RFC 9336. */
   documentSigning: '1.3.6.1.5.5.7.3.36',
+  microsoftDocumentSigning: '1.3.6.1.4.1.311.10.3.12',
+  adobeDocumentSigning: '1.2.840.113583.1.1.5',
 } as const
 
 export const extendedKeyUsage = reader(EXTENSION.extendedKeyUsage, (element): ReadonlySet<string> => {

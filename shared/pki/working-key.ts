@@ -1,0 +1,21 @@
+// The key that a certificate's signatures are checked with: DSA parameters may be inherited from the issuer (RFC 5280 §6.1.4 f, RFC 3279 §2.3.2).
+import type { Certificate } from './certificate.ts'
+import { derSequence } from './der.ts'
+import { FieldReader, readElement, readOid, TAG } from './der-reader.ts'
+import { SIGNATURE } from './oids.ts'
+
+/**
+ * DER of the SubjectPublicKeyInfo, completed with the parameters of the issuer's where the certificate leaves them out.
+ * @param issuerSpki the issuer's working key, completed already
+ */
+export function workingKey(certificate: Certificate, issuerSpki: Uint8Array): Uint8Array {
+  const { oid, parameters } = certificate.publicKeyAlgorithm
+  if (oid !== SIGNATURE.dsa || parameters !== null) return certificate.spki
+  const issuer = new FieldReader(readElement(issuerSpki))
+  const algorithm = issuer.take(TAG.sequence)
+  // Another kind of key has nothing to pass on.
+  if (readOid(new FieldReader(algorithm).take(TAG.oid)) !== SIGNATURE.dsa) return certificate.spki
+  const own = new FieldReader(readElement(certificate.spki))
+  own.take(TAG.sequence)
+  return derSequence(algorithm.raw, own.take(TAG.bitString).raw)
+}
