@@ -99,7 +99,9 @@ crlDistributionPoints = URI:${baseUrl}/crl/${issuer}.crl`
 keyUsage = critical,keyCertSign,cRLSign
 certificatePolicies = 2.5.29.32.0`
     case 'signer':
+      // Without extended key usage poppler 22.12 reports NSS' left-over "extension not found" as a faulty certificate.
       return `${leaf}\nkeyUsage = critical,digitalSignature,nonRepudiation
+extendedKeyUsage = emailProtection,1.3.6.1.5.5.7.3.36
 certificatePolicies = 1.3.6.1.4.1.99999.1`
     case 'wrongUsage':
       return `${leaf}\nkeyUsage = critical,keyEncipherment`

@@ -25,6 +25,11 @@ export interface TestCertificate {
   readonly keyFile: string
 }
 
+export interface CrlDates {
+  readonly fromDays: number
+  readonly toDays: number
+}
+
 export interface TestPki {
   readonly folder: string
   readonly listener: LoopbackListener
@@ -37,8 +42,8 @@ export interface TestPki {
   readonly chain: readonly Uint8Array[]
   privateKey(name: LeafName): KeyObject
   indexFile(issuer: IssuerName): string
-  /** The current list, DER. */
-  crl(issuer: IssuerName): Promise<Uint8Array>
+  /** The current list, DER; with `dates`, one that was or will be current (days from now). */
+  crl(issuer: IssuerName, dates?: CrlDates): Promise<Uint8Array>
   /** One more certificate; with `publicKeyFile` (PEM) for a key that this process never sees. */
   issue(name: string, plan: CertificatePlan, publicKeyFile?: string): Promise<TestCertificate>
   /** From now on OCSP and CRL say so; the reason is openssl's name, for instance `keyCompromise`. */
@@ -79,7 +84,7 @@ export async function makePki(): Promise<TestPki> {
     chain: [intermediate.der],
     privateKey: (name) => workshop.privateKey(name),
     indexFile: (issuer) => join(folder, issuer, 'index.txt'),
-    crl: (issuer) => workshop.crl(issuer),
+    crl: (issuer, dates) => workshop.crl(issuer, dates),
     issue: (name, plan, publicKeyFile) => workshop.issue(name, plan, publicKeyFile),
     revoke: (certificate, issuer, reason) => workshop.revoke(certificate, issuer, reason),
   }
@@ -133,9 +138,13 @@ class Workshop {
     await this.#ca(issuer, ['-revoke', certificate.certificateFile, '-crl_reason', reason])
   }
 
-  async crl(issuer: IssuerName): Promise<Uint8Array> {
+  async crl(issuer: IssuerName, dates?: CrlDates): Promise<Uint8Array> {
     const file = this.#file(`${issuer}.crl.pem`)
-    await this.#ca(issuer, ['-gencrl', '-out', file])
+    const times =
+      dates === undefined
+        ? []
+        : ['-crl_lastupdate', openSslDate(dates.fromDays), '-crl_nextupdate', openSslDate(dates.toDays)]
+    await this.#ca(issuer, ['-gencrl', ...times, '-out', file])
     return derOf(await readFile(file, 'utf8'))
   }
 
