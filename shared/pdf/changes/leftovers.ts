@@ -1,0 +1,84 @@
+// What no rule explained: every object that differs must be explained at every place where it differs and through every way it is seen.
+import type { ChangeCode } from './change.ts'
+import type { Comparison, Delta } from './comparison.ts'
+import { dictOf, nameOf, streamOf, TRAILER, type Slot } from './view.ts'
+
+/** Reports what is left when all rules have run. Closed by default: the absence of a rule is a finding. */
+export function reportLeftovers(c: Comparison): void {
+  const ways = waysTo(c)
+  for (const [number, delta] of c.deltas) {
+    const holders = ways.get(number) ?? []
+    const unseen = holders.length === 0
+    if (delta.kind === 'gone' && unseen) continue
+    if (isPlumbing(c, number, delta) && unseen) continue
+    if (unseen) {
+      c.report({ code: replacedStream(c, number) ? 'object-stream-replaced' : 'unreferenced-object', object: number })
+      continue
+    }
+    const strange = holders.filter((holder) => !c.isAdmitted(holder, number))
+    const unexplained = delta.kind !== 'gone' && delta.positions.some((position) => !c.isExplained(number, position))
+    if (strange.length > 0 || unexplained) {
+      const shown = strange.length > 0 ? strange : holders
+      c.report({ code: codeOf(c, number, shown), object: number })
+    }
+  }
+}
+
+/** From where each differing object is seen in the later revision, walking from the trailer. */
+function waysTo(c: Comparison): ReadonlyMap<number, readonly Slot[]> {
+  const ways = new Map<number, Slot[]>()
+  const seen = new Set<number>([TRAILER])
+  const waiting = [TRAILER]
+  for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
+    for (const { path, target } of c.after.edges(object)) {
+      if (c.deltas.has(target)) {
+        const holders = ways.get(target) ?? []
+        holders.push({ object, path })
+        ways.set(target, holders)
+      }
+      if (seen.has(target)) continue
+      seen.add(target)
+      waiting.push(target)
+    }
+  }
+  return ways
+}
+
+/** A new cross-reference or object stream holds the revision itself, and is no part of the document. */
+function isPlumbing(c: Comparison, number: number, delta: Delta): boolean {
+  const stream = streamOf(c.after.object(number))
+  const type = nameOf(stream?.dict.entries.get('Type'))
+  if (type === 'XRef') return delta.kind === 'new' || typeOf(c.before.object(number)) === 'XRef'
+  return type === 'ObjStm' && delta.kind === 'new'
+}
+
+function replacedStream(c: Comparison, number: number): boolean {
+  return typeOf(c.before.object(number)) === 'ObjStm'
+}
+
+/** The most telling name for an unexplained change, from what the object is and how it is reached. */
+function codeOf(c: Comparison, number: number, holders: readonly Slot[]): ChangeCode {
+  const type = typeOf(c.before.object(number)) ?? typeOf(c.after.object(number))
+  const under = (key: string): boolean => holders.some((holder) => holder.path.split('/').includes(key))
+  switch (type) {
+    case 'Font':
+    case 'FontDescriptor':
+      return 'font-changed'
+    case 'Page':
+      return 'page-changed'
+    case 'Pages':
+      return 'pages-changed'
+    case 'Catalog':
+      return 'catalog-changed'
+    case 'Sig':
+    case 'DocTimeStamp':
+      return 'signature-changed'
+    default:
+      if (['FontFile', 'FontFile2', 'FontFile3', 'ToUnicode', 'DescendantFonts', 'Font'].some(under)) return 'font-changed'
+      return ['Contents', 'Resources', 'XObject'].some(under) ? 'content-changed' : 'unexplained-change'
+  }
+}
+
+function typeOf(value: Parameters<typeof dictOf>[0]): string | null {
+  return nameOf(dictOf(value)?.entries.get('Type'))
+}
