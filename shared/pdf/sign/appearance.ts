@@ -109,9 +109,9 @@ function writePicture(update: IncrementalUpdate, picture: Picture): PdfRef {
   const mask =
     picture.alpha === null
       ? undefined
-      : update.addStream(dict({ ...image, ColorSpace: name('DeviceGray') }), zlibSync(picture.alpha, { level: 9 }))
+      : update.addStream(dict({ ...image, ColorSpace: name('DeviceGray') }), zlibSync(picture.alpha))
   const space = name(picture.channels === 1 ? 'DeviceGray' : 'DeviceRGB')
-  return update.addStream(dict({ ...image, ColorSpace: space, SMask: mask }), zlibSync(picture.colours, { level: 9 }))
+  return update.addStream(dict({ ...image, ColorSpace: space, SMask: mask }), zlibSync(picture.colours))
 }
 
 function pictureContent(picture: Picture, box: Box): string {

@@ -1,10 +1,10 @@
 // The cross-reference section of an update, as a table or as a stream (ISO 32000-1, 7.5.4 and 7.5.8).
+import { concatBytes } from '@noble/hashes/utils.js'
 import { zlibSync } from 'fflate'
 import { damaged } from '../fault.ts'
 import type { PdfDict } from '../objects.ts'
 import { array, name, withEntries } from './make.ts'
 import { dictText, latin1Bytes } from './serialize.ts'
-import { concatBytes } from '@noble/hashes/utils.js'
 
 export interface WrittenObject {
   readonly number: number
@@ -19,9 +19,12 @@ const MAX_GENERATION = 65_535
 const WIDTHS = [1, 5, 2] as const
 const ROW = WIDTHS[0] + WIDTHS[1] + WIDTHS[2]
 
-/** Table and trailer. Each entry has exactly 20 bytes, its line end being CR LF: readers skip by counting. */
-export function tableSection(objects: readonly WrittenObject[], trailer: PdfDict): Uint8Array {
-  let text = 'xref\n'
+/**
+ * Table and trailer. Each entry has exactly 20 bytes, its line end being CR LF: readers skip by counting.
+ * @param first whether it is the only section of a file, which begins with the head of the free list
+ */
+export function tableSection(objects: readonly WrittenObject[], trailer: PdfDict, first = false): Uint8Array {
+  let text = first ? 'xref\n0 1\n0000000000 65535 f\r\n' : 'xref\n'
   for (const run of runs(objects)) {
     text += `${run.first} ${run.objects.length}\n`
     for (const { offset, generation } of run.objects) {
