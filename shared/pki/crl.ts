@@ -17,7 +17,6 @@ import {
   readBitStringBytes,
   readCount,
   readElement,
-  readIntegerHex,
   readTime,
   TAG,
   type DerElement,
@@ -47,10 +46,9 @@ export interface CertificateList {
   readonly issuer: DistinguishedName
   readonly thisUpdate: number
   readonly nextUpdate: number | null
-  /** Lower-case hex. */
-  readonly crlNumber: string | null
+  readonly crlNumber: bigint | null
   /** Present in a delta list: the number of the complete list it starts from. */
-  readonly baseCrlNumber: string | null
+  readonly baseCrlNumber: bigint | null
   readonly issuingDistributionPoint: IssuingDistributionPoint | null
   /** The value of the extension as it stands, to compare scopes by. */
   readonly scope: Uint8Array | null
@@ -149,12 +147,19 @@ function readListExtensions(extensions: Extensions) {
   const freshest = valueOf(extensions, CRL_EXTENSION.freshestCrl)
   if (freshest !== null) readDistributionPoints(freshest)
   return {
-    crlNumber: number && readIntegerHex(number),
-    baseCrlNumber: base && readIntegerHex(base),
+    crlNumber: number && readCrlNumber(number),
+    baseCrlNumber: base && readCrlNumber(base),
     issuingDistributionPoint: scope && readIssuingDistributionPoint(scope),
     scope: scope && scope.raw,
     authorityKeyIdentifier: authority && (new FieldReader(authority).optional(contextPrimitive(0))?.content ?? null),
   }
+}
+
+/** As long as a serial number at most; §5.2.3 wants 20 bytes to be enough. */
+function readCrlNumber(element: DerElement): bigint {
+  const hex = element.tag === TAG.integer ? readSerialNumber(element) : '-'
+  if (hex.startsWith('-')) throw new DerFault('list number')
+  return BigInt(`0x${hex}`)
 }
 
 function readEntries(revoked: DerElement | null, issuer: DistinguishedName, indirect: boolean) {

@@ -35,12 +35,17 @@ export function searchChains(
     // A trust anchor is taken as such, not as one more certificate below itself.
     if (anchors.some((anchor) => sameEntity(anchor.certificate, candidate))) continue
     const { key } = candidate.subject
-    bySubject.set(key, [...(bySubject.get(key) ?? []), candidate])
+    const namesakes = bySubject.get(key)
+    if (namesakes === undefined) bySubject.set(key, [candidate])
+    else namesakes.push(candidate)
   }
   let steps = 0
   let cut = false
 
-  async function* extend(chain: readonly Certificate[], tip: Certificate): AsyncGenerator<CandidateChain, void> {
+  async function* extend(
+    chain: readonly Certificate[],
+    tip: Certificate,
+  ): AsyncGenerator<CandidateChain, void, undefined> {
     for (const anchor of anchors) {
       if (anchor.certificate.subject.key !== tip.issuer.key) continue
       if (await linked(tip, anchor.certificate)) yield { certificates: chain, anchor }

@@ -104,8 +104,8 @@ export interface RevocationEvidence {
   readonly nextUpdate: number | null
   readonly revokedAt: number | null
   readonly reason: RevocationReason | null
-  /** DER of the list or the response, as an archive wants it. */
-  readonly raw: Uint8Array
+  /** DER of the response, or of the list and the delta list to it, as an archive wants them. */
+  readonly raw: readonly Uint8Array[]
 }
 
 export interface PathResult {

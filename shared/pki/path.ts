@@ -1,0 +1,149 @@
+// Path validation (RFC 5280 §6): is there a chain from a certificate to a trust anchor against which nothing speaks?
+import { algorithmFault, DEFAULT_ALGORITHMS, type AlgorithmPolicy } from './algorithm-policy.ts'
+import { signatureAlgorithmOf } from './algorithms.ts'
+import type { AlgorithmIdentifier, Certificate } from './certificate.ts'
+import type { PkiCrypto } from './crypto.ts'
+import { MAX_CHAIN_LENGTH, searchChains, type CandidateChain, type Linked } from './path-build.ts'
+import { chainReasons } from './path-checks.ts'
+import { revocationOf, type PathJudge } from './path-revocation.ts'
+import type { PathReason, PathReasonCode, PathRequest, PathResult, RevocationEvidence } from './path-types.ts'
+import { budgetedVerify, type BudgetedVerify } from './verify-budget.ts'
+import { workingKey } from './working-key.ts'
+
+export type * from './path-types.ts'
+
+/** Chains that are judged to the end before we give up: with changes of keys and cross-certificates there are some four. */
+const MAX_CHAINS = 24
+/** A signer of a list whose own status hangs on a list of another signer, and so on: one step is usual, two are rare. */
+const MAX_DEPTH = 4
+
+/** What more evidence could still mend. */
+const OPEN: ReadonlySet<PathReasonCode> = new Set<PathReasonCode>(['no-chain', 'too-complex', 'revocation-unknown'])
+
+/**
+ * Judges `request.target` at `request.at`. Candidate chains are tried until one is valid; otherwise the answer is about the
+ * one that came closest. A target that any authentic evidence calls revoked is invalid, whatever other chains there are.
+ */
+export async function validatePath(request: PathRequest, crypto: PkiCrypto): Promise<PathResult> {
+  return judge(request, budgetedVerify(crypto), [])
+}
+
+async function judge(
+  request: PathRequest,
+  budget: BudgetedVerify,
+  pending: readonly Certificate[],
+): Promise<PathResult> {
+  const policy = request.algorithms ?? DEFAULT_ALGORITHMS
+  const { target, candidates, anchors } = request
+  const found: PathResult[] = []
+
+  const search = searchChains(target, candidates, anchors, linkedBy(budget))
+  for await (const chain of search.chains) {
+    const result = await judgeChain(chain, request, policy, budget, pending)
+    if (result.status === 'valid' || isTargetRevoked(result)) return result
+    found.push(result)
+    if (found.length === MAX_CHAINS) break
+  }
+  const cut = search.cut() || budget.spent() || found.length === MAX_CHAINS
+  if (found.length === 0 && !cut) {
+    // Nobody's key fits: a chain by names alone shows where it breaks.
+    const byName = await searchChains(target, candidates, anchors, () => Promise.resolve(true)).chains.next()
+    if (byName.done !== true) return judgeChain(byName.value, request, policy, budget, pending)
+  }
+  const closest = found.toSorted((one, other) => distance(one) - distance(other))[0] ?? noChain(target)
+  return cut ? withReason(closest, { code: 'too-complex', index: null }) : closest
+}
+
+function noChain(target: Certificate): PathResult {
+  const reasons: readonly PathReason[] = [{ code: 'no-chain', index: null }]
+  return { status: 'indeterminate', chain: [target], anchor: null, reasons, revocation: [] }
+}
+
+function withReason(result: PathResult, reason: PathReason): PathResult {
+  // Where the search was cut short, a valid chain may lie in what was not looked at.
+  return { ...result, status: 'indeterminate', reasons: [...result.reasons, reason] }
+}
+
+function isTargetRevoked({ reasons }: PathResult): boolean {
+  return reasons.some(({ code, index }) => code === 'revoked' && index === 0)
+}
+
+function distance({ status, reasons }: PathResult): number {
+  return (status === 'indeterminate' ? 0 : MAX_CHAIN_LENGTH * OPEN.size * 10) + reasons.length
+}
+
+/** By signature where that can be told before the chain is complete; inherited parameters and unknown algorithms cannot. */
+function linkedBy({ verify }: BudgetedVerify): Linked {
+  return async (certificate, issuer) => {
+    const algorithm = signatureAlgorithmOf(certificate.signatureAlgorithm)
+    if (algorithm === null || issuer.publicKeyAlgorithm.parameters === null) return true
+    return verify({ algorithm, spki: issuer.spki, signature: certificate.signature, data: certificate.tbs })
+  }
+}
+
+async function judgeChain(
+  chain: CandidateChain,
+  request: PathRequest,
+  policy: AlgorithmPolicy,
+  budget: BudgetedVerify,
+  pending: readonly Certificate[],
+): Promise<PathResult> {
+  const keys = workingKeys(chain)
+  const signed = (signature: Signed, key: Uint8Array): Promise<PathReasonCode | null> =>
+    signatureFault(signature, key, policy, budget)
+
+  const signatures: PathReason[] = []
+  for (const [index, certificate] of chain.certificates.entries()) {
+    const code = await signed({ ...certificate, data: certificate.tbs }, keys[index + 1] ?? NO_KEY)
+    if (code !== null) signatures.push({ code, index })
+  }
+  const reasons = [...signatures, ...chainReasons(chain, request)]
+  const revocation: RevocationEvidence[] = []
+  // What is said about certificates whose signatures are wrong is about someone else.
+  if (request.revocation !== 'off' && signatures.length === 0) {
+    const again: PathJudge = (target, at, anchor) => {
+      if (pending.length >= MAX_DEPTH) return Promise.resolve(false)
+      const until = Math.max(at, request.evidenceUntil ?? request.at)
+      const { policies: _policies, ...rest } = request
+      const inner: PathRequest = { ...rest, target, at, evidenceUntil: until, anchors: [anchor], purpose: 'crl' }
+      return judge(inner, budget, [...pending, target]).then((result) => result.status === 'valid')
+    }
+    const answer = await revocationOf(chain, keys, request, pending, { signed, judge: again })
+    reasons.push(...answer.reasons)
+    revocation.push(...answer.evidence)
+  }
+  const anchor = chain.anchor
+  return { status: statusOf(reasons), chain: [...chain.certificates, anchor.certificate], anchor, reasons, revocation }
+}
+
+const NO_KEY = new Uint8Array()
+
+/** The keys of the chain's certificates, the anchor's last. */
+function workingKeys({ certificates, anchor }: CandidateChain): readonly Uint8Array[] {
+  const keys = [anchor.certificate.spki]
+  for (const certificate of certificates.toReversed()) keys.unshift(workingKey(certificate, keys[0] ?? NO_KEY))
+  return keys
+}
+
+interface Signed {
+  readonly signatureAlgorithm: AlgorithmIdentifier
+  readonly signature: Uint8Array
+  readonly data: Uint8Array
+}
+
+async function signatureFault(
+  { signatureAlgorithm, signature, data }: Signed,
+  spki: Uint8Array,
+  policy: AlgorithmPolicy,
+  { verify }: BudgetedVerify,
+): Promise<PathReasonCode | null> {
+  const algorithm = signatureAlgorithmOf(signatureAlgorithm)
+  const fault = algorithmFault(signatureAlgorithm, spki, policy)
+  if (fault !== null || algorithm === null) return fault
+  return (await verify({ algorithm, spki, signature, data })) ? null : 'signature-invalid'
+}
+
+function statusOf(reasons: readonly PathReason[]): PathResult['status'] {
+  if (reasons.length === 0) return 'valid'
+  return reasons.every(({ code }) => OPEN.has(code)) ? 'indeterminate' : 'invalid'
+}
