@@ -54,7 +54,8 @@ export function describeCertificate(raw: RawCertificate, now: number): TokenCert
   }
   const { subject, issuer, serialNumber, notBefore, notAfter } = certificate
   const usage = keyUsage(certificate)
-  const signs = usage === null || (usage !== 'unreadable' && (usage.has('digitalSignature') || usage.has('nonRepudiation')))
+  const signs =
+    usage === null || (usage !== 'unreadable' && (usage.has('digitalSignature') || usage.has('nonRepudiation')))
   const obstacles: readonly (CertificateObstacle | false)[] = [
     now > notAfter && 'expired',
     now < notBefore && 'not-yet-valid',

@@ -52,19 +52,14 @@ export function signingWays(wish: SigningWish, listed: readonly number[] | null)
 }
 
 function waysFor(wish: SigningWish): readonly SigningWay[] {
-  switch (wish.key.asymmetricKeyType) {
-    case 'rsa':
-      return wish.prefer === 'pss' ? [...pssWays(wish), ...pkcs1Ways(wish)] : [...pkcs1Ways(wish), ...pssWays(wish)]
-    // The certificate itself allows PSS only (RFC 4055 §1.2).
-    case 'rsa-pss':
-      return pssWays(wish)
-    case 'ec':
-      return ecdsaWays(wish)
-    case 'ed25519':
-      return [way(CKM.EDDSA, { kind: 'ed25519' }, Buffer.from(wish.data))]
-    default:
-      return []
+  const type = wish.key.asymmetricKeyType
+  if (type === 'rsa') {
+    return wish.prefer === 'pss' ? [...pssWays(wish), ...pkcs1Ways(wish)] : [...pkcs1Ways(wish), ...pssWays(wish)]
   }
+  // The certificate itself allows PSS only (RFC 4055 §1.2).
+  if (type === 'rsa-pss') return pssWays(wish)
+  if (type === 'ec') return ecdsaWays(wish)
+  return type === 'ed25519' ? [way(CKM.EDDSA, { kind: 'ed25519' }, Buffer.from(wish.data))] : []
 }
 
 function pkcs1Ways({ data, hash }: SigningWish): readonly SigningWay[] {

@@ -1,7 +1,13 @@
 // One driver as the application sees it: its process is started when needed, killed when it hangs, and every call is answered.
 import type { SigningChild, SpawnSigning } from './signing-child.ts'
 import { fault, type SigningFaultCode, type SigningResult } from './signing-fault.ts'
-import { answerValueSchemas, signingAnswerSchema, type AnswerValue, type RequestType, type SigningRequest } from './protocol.ts'
+import {
+  answerValueSchemas,
+  signingAnswerSchema,
+  type AnswerValue,
+  type RequestType,
+  type SigningRequest,
+} from './protocol.ts'
 
 /** A request without its number. */
 export type Call<T extends RequestType> = Omit<Extract<SigningRequest, { type: T }>, 'id'>
@@ -20,8 +26,7 @@ export interface ProcessLink {
   load(): Promise<SigningResult<AnswerValue<'load'>>>
   /** Calls that have no answer yet. */
   readonly pending: number
-  /** Changes with every new process: sessions do not outlive theirs. */
-  readonly life: number
+  readonly running: boolean
   stop(): void
 }
 
@@ -40,7 +45,6 @@ interface Life {
 
 export function createProcessLink(module: string, spawn: SpawnSigning, loadLimitMs: number): ProcessLink {
   let current: Life | null = null
-  let lives = 0
   let nextId = 0
 
   const finish = (life: Life, code: SigningFaultCode): void => {
@@ -64,12 +68,19 @@ export function createProcessLink(module: string, spawn: SpawnSigning, loadLimit
     life.calls.delete(data.id)
     clearTimeout(pending.timer)
     for (const other of life.calls.values()) if (other.terms.lane === pending.terms.lane) other.timer.refresh()
-    if (!data.ok) return pending.settle({ ok: false, fault: data.fault })
+    if (!data.ok) {
+      pending.settle({ ok: false, fault: data.fault })
+      return
+    }
     const value = answerValueSchemas[pending.type].safeParse(data.value)
     pending.settle(value.success ? { ok: true, value: value.data } : fault('failed'))
   }
 
-  const send = <T extends RequestType>(life: Life, call: Call<T>, terms: CallTerms): Promise<SigningResult<AnswerValue<T>>> =>
+  const send = <T extends RequestType>(
+    life: Life,
+    call: Call<T>,
+    terms: CallTerms,
+  ): Promise<SigningResult<AnswerValue<T>>> =>
     new Promise((settle) => {
       const id = nextId++
       const timer = setTimeout(() => hung(life), terms.limitMs)
@@ -81,7 +92,6 @@ export function createProcessLink(module: string, spawn: SpawnSigning, loadLimit
 
   const start = (): Life => {
     const child = spawn()
-    lives += 1
     const life: Life = { child, calls: new Map(), loaded: Promise.resolve(fault('failed')) }
     current = life
     child.onMessage((message) => receive(life, message))
@@ -113,8 +123,8 @@ export function createProcessLink(module: string, spawn: SpawnSigning, loadLimit
     get pending() {
       return current?.calls.size ?? 0
     },
-    get life() {
-      return lives
+    get running() {
+      return current !== null
     },
     stop: () => {
       const life = current

@@ -16,7 +16,7 @@ export const PROTOCOL_LIMITS = {
 } as const
 
 const bytes = (limit: number) =>
-  z.instanceof(Uint8Array).refine((value) => value.byteLength > 0 && value.byteLength <= limit)
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength > 0 && value.byteLength <= limit)
 
 const text = z.string().max(1024)
 

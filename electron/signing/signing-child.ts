@@ -12,11 +12,12 @@ export interface SigningChild {
 
 export type SpawnSigning = () => SigningChild
 
-/** @param entry the built signing process, or `electron/signing/signing-process.ts` in a source tree */
-export function nodeSigningChild(entry: string): SpawnSigning {
+/** @param entry the built signing process, or `electron/signing/signing-process.ts` in a source tree @param env of the process; its parent's by default */
+export function nodeSigningChild(entry: string, env: NodeJS.ProcessEnv = process.env): SpawnSigning {
   return () => {
     const child = fork(entry, [], {
       execArgv: [],
+      env,
       // Bytes travel as bytes: as JSON, a PIN would become text on the way.
       serialization: 'advanced',
       // Drivers write to the console what they like.

@@ -81,7 +81,7 @@ interface ParentPort {
 }
 
 function parentPort(): ParentPort | null {
-  return 'parentPort' in process ? (process.parentPort as ParentPort) : null
+  return 'parentPort' in process ? process.parentPort : null
 }
 
 const port = parentPort()

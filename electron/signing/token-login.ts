@@ -61,8 +61,8 @@ export async function loginForSignature(
 
 /** The one place where a PIN becomes a string: pkcs11js takes nothing else, and a string cannot be wiped, so it lives for one call. */
 async function login(module: LoadedModule, handle: Handle, user: number, pin: Uint8Array | null): Promise<void> {
-  if (pin === null) return await openPinPad(module.path)(handle, user)
-  module.pkcs11.C_Login(handle, user, Buffer.from(pin.buffer, pin.byteOffset, pin.byteLength).toString('utf8'))
+  if (pin === null) await openPinPad(module.path)(handle, user)
+  else module.pkcs11.C_Login(handle, user, Buffer.from(pin.buffer, pin.byteOffset, pin.byteLength).toString('utf8'))
 }
 
 function stateAfter({ pkcs11 }: LoadedModule, slot: Handle): PinState | null {
@@ -71,8 +71,7 @@ function stateAfter({ pkcs11 }: LoadedModule, slot: Handle): PinState | null {
 
 /** @param after what the token says about its PIN now; null when it says nothing */
 export function loginFault(error: unknown, after: PinState | null): TokenFault {
-  const rv = returnValueOf(error)
-  switch (rv) {
+  switch (returnValueOf(error) ?? -1) {
     case CKR.PIN_INCORRECT:
       return new TokenFault(afterWrongPin(after), true)
     case CKR.PIN_LOCKED:
