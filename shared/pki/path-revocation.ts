@@ -1,21 +1,41 @@
-// Revocation along a chain: the status of every certificate below the trust anchor, and who may sign the lists that say so.
-import { sameCertificate, type Certificate } from './certificate.ts'
+// Revocation along a chain: the status of every certificate below the trust anchor, and who may sign the evidence for it.
+import { sameBytes, sameCertificate, type AlgorithmIdentifier, type Certificate } from './certificate.ts'
 import type { CertificateList } from './crl.ts'
+import { ocspNoCheck } from './extensions.ts'
+import { isResponder } from './ocsp-match.ts'
+import type { BasicOcspResponse, SingleResponse } from './ocsp-response.ts'
 import type { CandidateChain } from './path-build.ts'
 import { mayUse } from './path-checks.ts'
-import type { PathReason, PathReasonCode, PathRequest, RevocationEvidence, TrustAnchor } from './path-types.ts'
-import { statusFromLists } from './revocation.ts'
+import type { PathReason, PathReasonCode, PathRequest, PathResult, RevocationEvidence } from './path-types.ts'
+import { furthest, statusFromLists, type RevocationStatus } from './revocation.ts'
+import { statusFromResponses } from './revocation-ocsp.ts'
 
-/** Whether a certificate that signs evidence has a valid path of its own, to the same trust anchor. */
-export type PathJudge = (signer: Certificate, at: number, anchor: TrustAnchor) => Promise<boolean>
+export interface SignedBytes {
+  readonly signatureAlgorithm: AlgorithmIdentifier
+  readonly signature: Uint8Array
+  readonly data: Uint8Array
+}
 
 export interface RevocationTools {
-  /** What speaks against a signature by this key (DER of its SubjectPublicKeyInfo). */
-  readonly signed: (
-    list: CertificateList & { readonly data: Uint8Array },
-    spki: Uint8Array,
-  ) => Promise<PathReasonCode | null>
-  readonly judge: PathJudge
+  /** What speaks against a signature by this key (DER of its SubjectPublicKeyInfo); null: nothing. */
+  readonly signed: (signed: SignedBytes, spki: Uint8Array) => Promise<PathReasonCode | null>
+  /** The path of a signer of evidence, to the same trust anchor; null when this is nested too deeply. */
+  readonly judge: (
+    signer: Certificate,
+    purpose: 'crl' | 'ocsp',
+    at: number,
+    more: readonly Certificate[],
+  ) => Promise<PathResult | null>
+}
+
+/** A chain that is judged, and what is around it. */
+export interface ChainInQuestion {
+  readonly chain: CandidateChain
+  /** The working keys of the chain's certificates, the anchor's last. */
+  readonly keys: readonly Uint8Array[]
+  readonly request: PathRequest
+  /** Signers whose own paths are being judged further out, innermost last. */
+  readonly pending: readonly Certificate[]
 }
 
 interface RevocationAnswer {
@@ -23,24 +43,15 @@ interface RevocationAnswer {
   readonly evidence: readonly RevocationEvidence[]
 }
 
-/**
- * @param keys the working keys of the chain's certificates, the anchor's last
- * @param pending signers whose own paths are being judged further out, innermost last
- */
-export async function revocationOf(
-  chain: CandidateChain,
-  keys: readonly Uint8Array[],
-  request: PathRequest,
-  pending: readonly Certificate[],
-  tools: RevocationTools,
-): Promise<RevocationAnswer> {
-  const times = { at: request.at, until: request.evidenceUntil ?? request.at }
+/** What is known about each certificate of the chain; both kinds of evidence are heard, and one `revoked` is enough. */
+export async function revocationOf(question: ChainInQuestion, tools: RevocationTools): Promise<RevocationAnswer> {
+  const { chain, request } = question
   const reasons: PathReason[] = []
   const evidence: RevocationEvidence[] = []
   for (const [index, certificate] of chain.certificates.entries()) {
-    const authentic = (list: CertificateList, named: boolean): Promise<boolean> =>
-      isAuthentic(list, { chain, keys, index, named, request, pending }, tools)
-    const found = await statusFromLists(certificate, request.crls, times, authentic)
+    // RFC 6960 §4.2.2.2.1: the issuer vouches for such a responder as long as its certificate runs.
+    if (index === 0 && request.purpose === 'ocsp' && ocspNoCheck(certificate) === true) continue
+    const found = await statusOf(index, question, tools)
     if (found.status !== 'unknown') evidence.push(...found.evidence)
     if (found.status === 'revoked') reasons.push({ code: 'revoked', index })
     if (found.status === 'unknown' && request.revocation === 'require') {
@@ -50,22 +61,40 @@ export async function revocationOf(
   return { reasons, evidence }
 }
 
-interface Circumstances {
-  readonly chain: CandidateChain
-  readonly keys: readonly Uint8Array[]
-  /** Whom the list is asked about. */
-  readonly index: number
-  readonly named: boolean
-  readonly request: PathRequest
-  readonly pending: readonly Certificate[]
+async function statusOf(index: number, question: ChainInQuestion, tools: RevocationTools): Promise<RevocationStatus> {
+  const { chain, request } = question
+  const times = { at: request.at, until: request.evidenceUntil ?? request.at }
+  const certificate = chain.certificates[index] ?? chain.anchor.certificate
+  const issuer = chain.certificates[index + 1] ?? chain.anchor.certificate
+  const lists = await statusFromLists(certificate, request.crls, times, (list, named) =>
+    isAuthenticList(list, named, index, question, tools),
+  )
+  const responses = await statusFromResponses(certificate, issuer, request.ocsp, times, (response, answer) =>
+    isAuthenticResponse(response, answer, index, question, tools),
+  )
+  return joined(lists, responses)
+}
+
+function joined(one: RevocationStatus, other: RevocationStatus): RevocationStatus {
+  if (one.status === 'unknown') {
+    return other.status === 'unknown' ? { status: 'unknown', problem: furthest(one.problem, other.problem) } : other
+  }
+  if (other.status === 'unknown') return one
+  const status = one.status === 'revoked' || other.status === 'revoked' ? 'revoked' : 'good'
+  return { status, evidence: [...one.evidence, ...other.evidence] }
 }
 
 /**
- * §6.3.3 f and g: signed by a certificate of the list's issuer that may sign lists and that leads to the same trust anchor.
- * Certificates higher up in the chain and the anchor need no path of their own: the chain is it.
+ * RFC 5280 §6.3.3 f and g: signed by a certificate of the list's issuer that may sign lists and leads to the same trust
+ * anchor. Certificates higher up in the chain and the anchor need no path of their own: the chain is it.
  */
-async function isAuthentic(list: CertificateList, about: Circumstances, tools: RevocationTools): Promise<boolean> {
-  const { chain, keys, index, request } = about
+async function isAuthenticList(
+  list: CertificateList,
+  named: boolean,
+  index: number,
+  { chain, keys, request, pending }: ChainInQuestion,
+  tools: RevocationTools,
+): Promise<boolean> {
   const signedBy = async (signer: Certificate, key: Uint8Array): Promise<boolean> =>
     signer.subject.key === list.issuer.key &&
     mayUse(signer, 'cRLSign') &&
@@ -75,15 +104,45 @@ async function isAuthentic(list: CertificateList, about: Circumstances, tools: R
   for (const [position, signer] of [...above].slice(index + 1)) {
     if (await signedBy(signer, keys[position] ?? signer.spki)) return true
   }
-  const at = Math.max(request.at, list.thisUpdate)
   for (const signer of request.candidates) {
     if (!(await signedBy(signer, signer.spki))) continue
-    if (about.pending.some((one) => sameCertificate(one, signer))) {
+    if (pending.some((one) => sameCertificate(one, signer))) {
       // Asked about the signer itself: its issuer may have named it for its own lists; in other circles nobody vouches.
-      if (about.named && index === 0 && about.pending.at(-1) === signer) return true
+      const itself = pending.at(-1)
+      if (named && index === 0 && itself !== undefined && sameCertificate(itself, signer)) return true
       continue
     }
-    if (await tools.judge(signer, at, chain.anchor)) return true
+    const path = await tools.judge(signer, 'crl', Math.max(request.at, list.thisUpdate), [])
+    if (path?.status === 'valid') return true
+  }
+  return false
+}
+
+/**
+ * RFC 6960 §4.2.2.2: signed by the issuer of the certificate, or by a responder that this very issuer certified for OCSP.
+ * Responders that someone trusts apart from the issuer are none of ours.
+ */
+async function isAuthenticResponse(
+  response: BasicOcspResponse,
+  answer: SingleResponse,
+  index: number,
+  { chain, keys, request, pending }: ChainInQuestion,
+  tools: RevocationTools,
+): Promise<boolean> {
+  const signed = { ...response, data: response.tbs }
+  const issuer = chain.certificates[index + 1] ?? chain.anchor.certificate
+  const issuerKey = keys[index + 1] ?? issuer.spki
+  if (isResponder(response.responder, issuer) && (await tools.signed(signed, issuerKey)) === null) return true
+
+  for (const signer of [...response.certificates, ...request.candidates]) {
+    if (signer.issuer.key !== issuer.subject.key || !isResponder(response.responder, signer)) continue
+    if (pending.some((one) => sameCertificate(one, signer))) continue
+    if ((await tools.signed(signed, signer.spki)) !== null) continue
+    const at = Math.max(request.at, answer.thisUpdate)
+    const path = await tools.judge(signer, 'ocsp', at, response.certificates)
+    const by = path?.chain[1]
+    if (path?.status === 'valid' && by?.subject.key === issuer.subject.key && sameBytes(by.spki, issuer.spki))
+      return true
   }
   return false
 }

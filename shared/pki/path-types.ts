@@ -2,6 +2,7 @@
 import type { AlgorithmPolicy } from './algorithm-policy.ts'
 import type { Certificate } from './certificate.ts'
 import type { CertificateList } from './crl.ts'
+import type { OcspResponse } from './ocsp-response.ts'
 
 export type AnchorUse = 'signing' | 'timestamping'
 
@@ -32,11 +33,13 @@ export interface PathRequest {
   readonly candidates: readonly Certificate[]
   readonly anchors: readonly TrustAnchor[]
   readonly crls: readonly CertificateList[]
+  readonly ocsp: readonly OcspResponse[]
   /** ms since 1970: validity and revocation are judged at this time. */
   readonly at: number
   /**
    * ms since 1970, default `at`: evidence may come from after `at` up to here. For a signature that is proven to have
-   * existed at `at`, a later list says whether the certificate had been revoked by then.
+   * existed at `at`, a later list says whether the certificate had been revoked by then. What was fetched just now can be
+   * of a clock that is ahead: allow for that here.
    */
   readonly evidenceUntil?: number
   readonly revocation: 'require' | 'if-known' | 'off'

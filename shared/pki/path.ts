@@ -1,12 +1,20 @@
 // Path validation (RFC 5280 §6): is there a chain from a certificate to a trust anchor against which nothing speaks?
 import { algorithmFault, DEFAULT_ALGORITHMS, type AlgorithmPolicy } from './algorithm-policy.ts'
 import { signatureAlgorithmOf } from './algorithms.ts'
-import type { AlgorithmIdentifier, Certificate } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
 import type { PkiCrypto } from './crypto.ts'
 import { MAX_CHAIN_LENGTH, searchChains, type CandidateChain, type Linked } from './path-build.ts'
 import { chainReasons } from './path-checks.ts'
-import { revocationOf, type PathJudge } from './path-revocation.ts'
-import type { PathReason, PathReasonCode, PathRequest, PathResult, RevocationEvidence } from './path-types.ts'
+import { revocationOf, type RevocationTools, type SignedBytes } from './path-revocation.ts'
+import type {
+  PathPurpose,
+  PathReason,
+  PathReasonCode,
+  PathRequest,
+  PathResult,
+  RevocationEvidence,
+  TrustAnchor,
+} from './path-types.ts'
 import { budgetedVerify, type BudgetedVerify } from './verify-budget.ts'
 import { workingKey } from './working-key.ts'
 
@@ -89,7 +97,7 @@ async function judgeChain(
   pending: readonly Certificate[],
 ): Promise<PathResult> {
   const keys = workingKeys(chain)
-  const signed = (signature: Signed, key: Uint8Array): Promise<PathReasonCode | null> =>
+  const signed = (signature: SignedBytes, key: Uint8Array): Promise<PathReasonCode | null> =>
     signatureFault(signature, key, policy, budget)
 
   const signatures: PathReason[] = []
@@ -101,19 +109,32 @@ async function judgeChain(
   const revocation: RevocationEvidence[] = []
   // What is said about certificates whose signatures are wrong is about someone else.
   if (request.revocation !== 'off' && signatures.length === 0) {
-    const again: PathJudge = (target, at, anchor) => {
-      if (pending.length >= MAX_DEPTH) return Promise.resolve(false)
-      const until = Math.max(at, request.evidenceUntil ?? request.at)
-      const { policies: _policies, ...rest } = request
-      const inner: PathRequest = { ...rest, target, at, evidenceUntil: until, anchors: [anchor], purpose: 'crl' }
-      return judge(inner, budget, [...pending, target]).then((result) => result.status === 'valid')
+    const judgeSigner: RevocationTools['judge'] = async (target, purpose, at, more) => {
+      if (pending.length >= MAX_DEPTH) return null
+      const inner = signerRequest(request, target, purpose, at, more, chain.anchor)
+      return judge(inner, budget, [...pending, target])
     }
-    const answer = await revocationOf(chain, keys, request, pending, { signed, judge: again })
+    const answer = await revocationOf({ chain, keys, request, pending }, { signed, judge: judgeSigner })
     reasons.push(...answer.reasons)
     revocation.push(...answer.evidence)
   }
   const anchor = chain.anchor
   return { status: statusOf(reasons), chain: [...chain.certificates, anchor.certificate], anchor, reasons, revocation }
+}
+
+/** The same question about whoever signed evidence: to the same anchor, at the time of the evidence, without the user's policies. */
+function signerRequest(
+  request: PathRequest,
+  target: Certificate,
+  purpose: PathPurpose,
+  at: number,
+  more: readonly Certificate[],
+  anchor: TrustAnchor,
+): PathRequest {
+  const { policies: _policies, ...rest } = request
+  const candidates = [...request.candidates, ...more]
+  const evidenceUntil = Math.max(at, request.evidenceUntil ?? request.at)
+  return { ...rest, target, purpose, at, candidates, anchors: [anchor], evidenceUntil }
 }
 
 const NO_KEY = new Uint8Array()
@@ -125,14 +146,8 @@ function workingKeys({ certificates, anchor }: CandidateChain): readonly Uint8Ar
   return keys
 }
 
-interface Signed {
-  readonly signatureAlgorithm: AlgorithmIdentifier
-  readonly signature: Uint8Array
-  readonly data: Uint8Array
-}
-
 async function signatureFault(
-  { signatureAlgorithm, signature, data }: Signed,
+  { signatureAlgorithm, signature, data }: SignedBytes,
   spki: Uint8Array,
   policy: AlgorithmPolicy,
   { verify }: BudgetedVerify,

@@ -128,6 +128,7 @@ function revokedFrom({ revokedAt, invalidAt }: CrlEntry): number {
   return Math.min(revokedAt, invalidAt ?? revokedAt)
 }
 
-function furthest(one: RevocationProblem, other: RevocationProblem): RevocationProblem {
+/** The more telling of two problems. */
+export function furthest(one: RevocationProblem, other: RevocationProblem): RevocationProblem {
   return PROBLEMS.indexOf(one) < PROBLEMS.indexOf(other) ? other : one
 }

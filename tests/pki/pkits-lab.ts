@@ -57,6 +57,7 @@ export function requestOf({ cert, intermediates, crls, params = {} }: PkitsCase)
     crls: [...crls, 'TrustAnchorRootCRL.crl']
       .map((name) => parseCertificateList(readFileSync(`${PKITS}/crls/${name}`)))
       .filter((one) => one !== null),
+    ocsp: [],
     at: PKITS_TIME,
     revocation: 'require',
     purpose: 'any',
