@@ -3,7 +3,7 @@ import { describeCertificate, type TokenCertificate } from './certificate-info.t
 import { CALL_LIMITS, createDriver, pollDriver, probeDriver, type CallLimits, type Driver } from './driver.ts'
 import type { SigningAlgorithm, SigningHash } from './mechanisms.ts'
 import type { ModuleCandidate } from './module-table.ts'
-import type { PinState, TokenReport } from './protocol.ts'
+import { PROTOCOL_LIMITS, type PinState, type TokenReport } from './protocol.ts'
 import type { SpawnSigning } from './signing-child.ts'
 import { done, fault, type SigningFaultCode, type SigningResult } from './signing-fault.ts'
 import { repeatUntilStopped, settleSlots, watchedTokens } from './token-watch.ts'
@@ -201,6 +201,7 @@ export function createSigningClient(parts: ClientParts): SigningClient {
       try {
         const driver = driverOf(token)
         if (driver === undefined) return fault('module-missing')
+        if (!onPinPad && (pin.length === 0 || pin.length > PROTOCOL_LIMITS.pinBytes)) return fault('pin-length')
         const { serial, label } = token
         const opened = await driver.link.call<'open'>(
           { type: 'open', token: { serial, label }, pin: onPinPad ? null : pin, acceptLastTry },

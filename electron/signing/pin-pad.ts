@@ -10,7 +10,7 @@ interface Koffi {
   config(settings: { readonly async_stack_size: number }): unknown
   proto(result: string, parameters: readonly string[]): unknown
   decode(pointer: unknown, offset: number, type: string): unknown
-  decode(pointer: unknown, type: unknown): { async(...values: readonly unknown[]): void }
+  decode(pointer: unknown, type: unknown): AsyncFunction
 }
 
 export type PinPadLogin = (session: Handle, userType: number) => Promise<void>
@@ -36,8 +36,8 @@ const POINTER_BYTES = 8
  * @throws TokenFault `no-native`
  */
 export function openPinPad(modulePath: string): PinPadLogin {
-  const koffi = loadKoffi()
-  const login = bindLogin(koffi, modulePath)
+  const login = bound.get(modulePath) ?? bindLogin(loadKoffi(), modulePath)
+  bound.set(modulePath, login)
   return (session, userType) =>
     new Promise((loggedIn, failed) => {
       login.async(ulong(session), userType, null, 0, (error: unknown, rv: unknown) => {
@@ -49,7 +49,14 @@ export function openPinPad(modulePath: string): PinPadLogin {
     })
 }
 
-function bindLogin(koffi: Koffi, modulePath: string): { async(...values: readonly unknown[]): void } {
+interface AsyncFunction {
+  async(...values: readonly unknown[]): void
+}
+
+/** Once a module: koffi takes its settings only before its first use. */
+const bound = new Map<string, AsyncFunction>()
+
+function bindLogin(koffi: Koffi, modulePath: string): AsyncFunction {
   try {
     const getFunctionList = koffi.load(modulePath).func('unsigned long C_GetFunctionList(_Out_ void **list)')
     const list: unknown[] = [null]

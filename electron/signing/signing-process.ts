@@ -1,4 +1,5 @@
 // Entry of a signing process: holds one PKCS#11 module, so that a driver that hangs or crashes takes nothing else with it.
+import { z } from 'zod'
 import { loadModule, type LoadedModule } from './module-loader.ts'
 import { faultOf, TokenFault } from './pkcs11-errors.ts'
 import {
@@ -9,6 +10,7 @@ import {
   type SigningRequest,
   type SlotReport,
 } from './protocol.ts'
+import { fault } from './signing-fault.ts'
 import { createTaskQueues } from './task-queue.ts'
 import { createTokenSessions, laneOfToken, type TokenSessions } from './token-sessions.ts'
 import { readSlots } from './token-slots.ts'
@@ -61,10 +63,16 @@ function load(path: string): AnswerValue<'load'> {
   return { description: module.description, manufacturer: module.manufacturer }
 }
 
+/** Of a request that is otherwise not understood: it must be answered all the same, or its time limit would end this process. */
+const idSchema = z.object({ id: z.number().int().nonnegative() })
+
 async function receive(message: unknown, reply: (answer: SigningAnswer) => void): Promise<void> {
   const request = signingRequestSchema.safeParse(message)
-  // Nothing to answer to; the parent's time limit ends this.
-  if (!request.success) return
+  if (!request.success) {
+    const named = idSchema.safeParse(message)
+    if (named.success) reply({ id: named.data.id, ...fault('unsupported') })
+    return
+  }
   const { id } = request.data
   try {
     reply({ id, ok: true, value: await answer(request.data) })

@@ -51,16 +51,14 @@ const MOST_ANSWER_BYTES = 2048
 /** @returns null when the token does not take this mechanism for this key: the next one may do */
 async function trySigning(place: SigningPlace, key: StoredKey, way: SigningWay): Promise<Buffer | null> {
   const { pkcs11 } = place.module
+  if (key.alwaysAuthenticate && place.pin === undefined) throw new TokenFault('always-auth')
   try {
     pkcs11.C_SignInit(place.handle, way.mechanism, key.handle)
   } catch (error) {
     if (isMechanismRefusal(error)) return null
     throw error
   }
-  if (key.alwaysAuthenticate) {
-    if (place.pin === undefined) throw new TokenFault('always-auth')
-    await loginForSignature(place.module, place, place.pin)
-  }
+  if (key.alwaysAuthenticate && place.pin !== undefined) await loginForSignature(place.module, place, place.pin)
   try {
     // Asynchronous: a token takes 0.2 to 1.5 s, and the loop must go on answering meanwhile.
     return await pkcs11.C_SignAsync(place.handle, way.input, Buffer.alloc(MOST_ANSWER_BYTES))

@@ -250,8 +250,10 @@ static CK_RV shim_sign(CK_ULONG session, CK_BYTE *data, CK_ULONG length, CK_BYTE
     return CKR_OPERATION_ACTIVE;
   }
   trouble("sign");
-  CK_RV rv = is_removed() ? CKR_DEVICE_REMOVED : (CK_RV)fault_number("sign-error", 0);
-  if (rv == CKR_OK) rv = REAL(SIGN, Sign)(session, data, length, signature, signatureLength);
+  /* Whatever comes of it, C_Sign ends the operation (PKCS#11 5.13.2), so the call is made in any case. */
+  CK_RV rv = REAL(SIGN, Sign)(session, data, length, signature, signatureLength);
+  long error = is_removed() ? CKR_DEVICE_REMOVED : fault_number("sign-error", 0);
+  if (error != 0) rv = (CK_RV)error;
   if (rv == CKR_OK && signature != NULL && fault_on("wrong-signature")) signature[*signatureLength - 1] ^= 1;
   __sync_fetch_and_sub(&calls_inside, 1);
   return rv;

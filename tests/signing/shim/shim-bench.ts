@@ -1,0 +1,59 @@
+// Tokens behind the fault-injecting module, and a client with short time limits: what the tests of faults start from.
+import { createSigningClient, type SigningClient, type TokenId } from '../../../electron/signing/client.ts'
+import { nodeSigningChild, type SigningChild } from '../../../electron/signing/signing-child.ts'
+import { softTokens, type SoftKeyPlan } from '../pki/soft-token.ts'
+import { testPki } from '../pki/test-pki.ts'
+import { processFolder } from '../pki/tools.ts'
+import { buildFaultShim, type FaultShim } from './fault-shim.ts'
+import { SIGNING_ENTRY, tokenNamed } from './signing-support.ts'
+
+export interface ShimBench {
+  readonly shim: FaultShim
+  readonly client: SigningClient
+  /** Every process started so far, oldest first. */
+  readonly started: readonly SigningChild[]
+  /** Environment of the signing process. */
+  readonly environment: NodeJS.ProcessEnv
+  certificate(token: string, leaf: string): Uint8Array
+  tokenId(label: string): Promise<TokenId>
+}
+
+/** Short, so that a driver that hangs costs a test a second; long enough for a machine under load to start a process. */
+export const SHORT_LIMITS = {
+  load: 8_000,
+  tokens: 3_000,
+  login: 3_000,
+  pinPad: 3_000,
+  sign: 1_500,
+  certificates: 3_000,
+}
+
+export async function shimBench(plan: Readonly<Record<string, readonly SoftKeyPlan[]>>): Promise<ShimBench> {
+  const soft = await softTokens(await testPki(), plan)
+  const shim = buildFaultShim(soft.modulePath, processFolder('shim'))
+  const environment = { ...process.env, ...soft.environment, ...shim.environment }
+  const spawn = nodeSigningChild(SIGNING_ENTRY, environment)
+  const started: SigningChild[] = []
+  const client = createSigningClient({
+    spawn: () => {
+      const child = spawn()
+      started.push(child)
+      return child
+    },
+    candidates: () => [{ path: shim.modulePath, name: 'Shim' }],
+    now: () => Date.now(),
+    limits: SHORT_LIMITS,
+  })
+  return {
+    shim,
+    client,
+    started,
+    environment,
+    certificate: (token, leaf) => {
+      const key = soft.tokens.find((each) => each.label === token)?.keys.find((each) => each.leaf === leaf)
+      if (key === undefined) throw new Error(`no key ${leaf} on ${token}`)
+      return key.certificate.der
+    },
+    tokenId: async (label) => tokenNamed(await client.tokens(), label).id,
+  }
+}
