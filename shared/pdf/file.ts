@@ -1,43 +1,43 @@
 // A PDF as its cross-reference describes it: objects are read where the table says they are, or not at all. Nothing is repaired.
+import type { CrossReferenceEntries } from './entries.ts'
 import { damaged } from './fault.ts'
 import { inflate } from './inflate.ts'
-import { MAX_STRUCTURE_BYTES } from './limits.ts'
 import {
   isWhitespace,
-  newParseBudget,
-  ObjectParser,
   standsAt,
-  type ParseBudget,
+  type ObjectParser,
   type PdfDict,
   type PdfObject,
   type PdfRef,
   type PdfStream,
 } from './objects.ts'
 import { undoPredictor } from './predictor.ts'
+import { ObjectStream, type PdfSource } from './source.ts'
 
-/** Where an object is: at an offset of the file, or as the n-th of an object stream. `free` hides what an older revision had. */
-export type CrossReferenceEntry =
-  | { readonly kind: 'offset'; readonly offset: number }
-  | { readonly kind: 'compressed'; readonly stream: number; readonly index: number }
-  | { readonly kind: 'free' }
+export type { CrossReferenceEntry } from './entries.ts'
 
 /** Data may be followed by up to two bytes of line end that `/Length` does not count, and some writers count them. */
 const LENGTH_SLACK = 2
 
+/** The document as of one revision: its newest, or an older one as a viewer of that revision would have seen it. */
 export class PdfFile {
+  /** From the header to the end of the revision; of the newest revision, to the end of the file. */
   readonly bytes: Uint8Array
-  readonly entries = new Map<number, CrossReferenceEntry>()
-  readonly #budget: ParseBudget = newParseBudget()
-  readonly #objectStreams = new Map<number, readonly PdfObject[]>()
-  #structureLeft = MAX_STRUCTURE_BYTES
+  readonly entries: CrossReferenceEntries
+  readonly #source: PdfSource
+  /** Those that cannot be shared: a reference in their dictionary may mean something else in another revision. */
+  readonly #objectStreams = new Map<number, ObjectStream>()
 
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes
+  /** @param end where the revision ends, counted from the header: nothing behind it is seen */
+  constructor(source: PdfSource, entries: CrossReferenceEntries, end = source.bytes.length) {
+    this.#source = source
+    this.entries = entries
+    this.bytes = source.bytes.subarray(0, end)
   }
 
   /** A parser at an offset, on the budget of this file. */
   parserAt(offset: number): ObjectParser {
-    return new ObjectParser(this.bytes, offset, this.#budget)
+    return this.#source.parserAt(offset)
   }
 
   /** Follows a reference, any other object is returned as it is. @throws PdfFault when the object is not there */
@@ -80,8 +80,8 @@ export class PdfFile {
     if (filter === null) return raw
     if (typeof filter !== 'object' || filter.kind !== 'name' || filter.name !== 'FlateDecode')
       throw damaged('unknown filter')
-    const inflated = inflate(raw, this.#structureLeft)
-    this.#structureLeft -= inflated.length
+    const inflated = inflate(raw, this.#source.structureLeft)
+    this.#source.structureLeft -= inflated.length
     const parameters = this.#single(stream.dict.entries.get('DecodeParms'))
     return parameters === null ? inflated : undoPredictor(inflated, this.dict(parameters))
   }
@@ -101,41 +101,44 @@ export class PdfFile {
       case 'free':
         throw damaged(`object ${ref.number} is missing`)
       case 'offset': {
-        const { number, object } = this.parserAt(entry.offset).indirect()
+        const { number, object, end } = this.#source.objectAt(entry.offset)
         if (number !== ref.number) throw damaged(`object ${ref.number} is not where the table says`)
+        if (end > this.bytes.length) throw damaged(`object ${ref.number} is not part of its revision`)
         return object
       }
-      case 'compressed': {
-        const object = this.#objectStream(entry.stream)[entry.index]
-        if (object === undefined) throw damaged(`object ${ref.number} is not in its stream`)
-        return object
-      }
+      case 'compressed':
+        return this.objectStream(entry.stream).object(ref.number, entry.index)
     }
   }
 
-  #objectStream(number: number): readonly PdfObject[] {
-    const known = this.#objectStreams.get(number)
-    if (known !== undefined) return known
+  /** The object stream with a number. @throws PdfFault when it is none */
+  objectStream(number: number): ObjectStream {
+    const entry = this.entries.get(number)
     // An object stream inside an object stream is forbidden, and would let two of them contain each other.
-    if (this.entries.get(number)?.kind !== 'offset') throw damaged('object stream is missing')
+    if (entry?.kind !== 'offset') throw damaged('object stream is missing')
+    const known = this.#source.objectStreams.get(entry.offset) ?? this.#objectStreams.get(entry.offset)
+    if (known !== undefined && known.end <= this.bytes.length) return known
     const stream = this.resolve({ kind: 'ref', number, generation: 0 })
     if (stream === null || typeof stream !== 'object' || stream.kind !== 'stream') throw damaged('no object stream')
-    const objects = this.#objectsOf(stream)
-    this.#objectStreams.set(number, objects)
-    return objects
+    const opened = this.#opened(stream)
+    const shared = ![...stream.dict.entries.values()].some(mayDiffer)
+    ;(shared ? this.#source.objectStreams : this.#objectStreams).set(entry.offset, opened)
+    return opened
   }
 
-  #objectsOf(stream: PdfStream): readonly PdfObject[] {
+  #opened(stream: PdfStream): ObjectStream {
     const count = this.resolve(stream.dict.entries.get('N'))
     const first = this.resolve(stream.dict.entries.get('First'))
     if (typeof count !== 'number' || typeof first !== 'number') throw damaged('object stream without index')
-    const data = this.structureData(stream)
-    const index = new ObjectParser(data, 0, this.#budget)
-    const offsets: number[] = []
-    for (let i = 0; i < count; i++) {
-      index.integer()
-      offsets.push(index.integer())
-    }
-    return offsets.map((offset) => new ObjectParser(data, first + offset, this.#budget).object())
+    const end = stream.start + this.streamData(stream).length
+    return new ObjectStream(this.structureData(stream), { count, first, end }, this.#source.budget)
   }
+}
+
+/** Whether a value of a stream's dictionary may mean something else in another revision: it is, or may hold, a reference. */
+function mayDiffer(value: PdfObject): boolean {
+  if (value === null || typeof value !== 'object') return false
+  if (value.kind === 'array') return value.items.some(mayDiffer)
+  if (value.kind === 'dict') return [...value.entries.values()].some(mayDiffer)
+  return value.kind === 'ref'
 }

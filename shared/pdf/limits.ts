@@ -29,3 +29,6 @@ export const MAX_NESTING = 256
 
 /** Longest title taken over, in characters: it is shown in lists. */
 export const MAX_TITLE_LENGTH = 300
+
+/** Largest file that is verified or signed, in bytes: twice a paper and more, and well below where one array of bytes ends on a tablet. */
+export const MAX_SIGNED_FILE_BYTES = 512 * 1024 * 1024

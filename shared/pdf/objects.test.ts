@@ -83,6 +83,7 @@ describe('objects', () => {
     }
     expect(new ObjectParser(bytesOf('1 0 obj 5 endobj'), 0, newParseBudget()).indirect()).toEqual({
       number: 1,
+      generation: 0,
       object: 5,
     })
     expect(() => new ObjectParser(bytesOf('1 0 obx 5'), 0, newParseBudget()).indirect()).toThrow(PdfFault)

@@ -11,6 +11,14 @@ export type PdfDict = { readonly kind: 'dict'; readonly entries: ReadonlyMap<str
 export type PdfStream = { readonly kind: 'stream'; readonly dict: PdfDict; readonly start: number }
 export type PdfObject = null | boolean | number | PdfName | PdfText | PdfRef | PdfArray | PdfDict | PdfStream
 
+/** A value of a dictionary with its bytes in the file, `[start, end)`. */
+export type PlacedEntry = {
+  readonly key: string
+  readonly value: PdfObject
+  readonly start: number
+  readonly end: number
+}
+
 /** How many bytes of objects may still be read: shared by all parsers of one file. */
 export type ParseBudget = { left: number }
 
@@ -82,19 +90,41 @@ export class ObjectParser {
     if (this.token() !== expected) throw damaged(`expected ${expected} at ${this.position}`)
   }
 
-  /** `12 0 obj` … with its object; a stream is recognised by its keyword, its data is not read. */
-  indirect(): { readonly number: number; readonly object: PdfObject } {
+  /** `12 0 obj` … with its object; a stream is recognised by its keyword, its data is not read: the position is where it begins. */
+  indirect(): { readonly number: number; readonly generation: number; readonly object: PdfObject } {
     const number = this.integer()
-    this.integer()
+    const generation = this.integer()
     this.keyword('obj')
     const object = this.object()
-    if (object === null || typeof object !== 'object' || object.kind !== 'dict') return { number, object }
+    if (object === null || typeof object !== 'object' || object.kind !== 'dict') return { number, generation, object }
+    const end = this.position
     this.skipSpace()
-    if (!standsAt(this.#bytes, this.position, 'stream')) return { number, object }
+    if (!standsAt(this.#bytes, this.position, 'stream')) {
+      this.position = end
+      return { number, generation, object }
+    }
     let start = this.position + 'stream'.length
     if (this.#bytes[start] === 0x0d) start++
     if (this.#bytes[start] === 0x0a) start++
-    return { number, object: { kind: 'stream', dict: object, start } }
+    this.position = start
+    return { number, generation, object: { kind: 'stream', dict: object, start } }
+  }
+
+  /** The values of the dictionary at the position, in the order in which they stand there, each key as often as it is written. */
+  placedEntries(): readonly PlacedEntry[] {
+    this.skipSpace()
+    if (!standsAt(this.#bytes, this.position, '<<')) throw damaged('expected a dictionary')
+    this.#advance(2)
+    const placed: PlacedEntry[] = []
+    for (;;) {
+      this.skipSpace()
+      if (standsAt(this.#bytes, this.position, '>>')) return placed
+      if (this.#bytes[this.position] !== 0x2f) throw damaged('dictionary key is no name')
+      const key = this.#name()
+      this.skipSpace()
+      const start = this.position
+      placed.push({ key, value: this.object(1), start, end: this.position })
+    }
   }
 
   object(depth = 0): PdfObject {
