@@ -181,7 +181,8 @@ function readIdentifier(element: DerElement): SignerIdentifier {
 
 /** [0] IMPLICIT becomes the SET OF that was signed; nothing else changes, the order least of all. */
 function retagged(raw: Uint8Array): Uint8Array {
-  const copy = raw.slice()
+  // Not `slice`: that of Node's Buffer copies nothing, and the file itself would change.
+  const copy = new Uint8Array(raw)
   copy[0] = TAG.set
   return copy
 }
