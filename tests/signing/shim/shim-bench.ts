@@ -1,9 +1,9 @@
 // Tokens behind the fault-injecting module, and a client with short time limits: what the tests of faults start from.
 import { createSigningClient, type SigningClient, type TokenId } from '../../../electron/signing/client.ts'
 import { nodeSigningChild, type SigningChild } from '../../../electron/signing/signing-child.ts'
-import { softTokens, type SoftKeyPlan } from '../pki/soft-token.ts'
+import { SOFT_PIN, softTokens, type SoftKeyPlan } from '../pki/soft-token.ts'
 import { testPki } from '../pki/test-pki.ts'
-import { processFolder } from '../pki/tools.ts'
+import { mustRun, processFolder } from '../pki/tools.ts'
 import { buildFaultShim, type FaultShim } from './fault-shim.ts'
 import { SIGNING_ENTRY, tokenNamed } from './signing-support.ts'
 
@@ -15,6 +15,8 @@ export interface ShimBench {
   /** Environment of the signing process. */
   readonly environment: NodeJS.ProcessEnv
   certificate(token: string, leaf: string): Uint8Array
+  /** Puts one more certificate on a token. @param id CKA_ID, hex @param file PEM or DER */
+  writeCertificate(token: string, id: string, file: string): Promise<void>
   tokenId(label: string): Promise<TokenId>
 }
 
@@ -53,6 +55,11 @@ export async function shimBench(plan: Readonly<Record<string, readonly SoftKeyPl
       const key = soft.tokens.find((each) => each.label === token)?.keys.find((each) => each.leaf === leaf)
       if (key === undefined) throw new Error(`no key ${leaf} on ${token}`)
       return key.certificate.der
+    },
+    writeCertificate: async (token, id, file) => {
+      const object = ['--write-object', file, '--type', 'cert', '--id', id]
+      const login = ['--token-label', token, '--login', '--pin', SOFT_PIN]
+      await mustRun('pkcs11-tool', ['--module', soft.modulePath, ...login, ...object], { env: soft.environment })
     },
     tokenId: async (label) => tokenNamed(await client.tokens(), label).id,
   }
