@@ -1,5 +1,5 @@
 // One comparison of two revisions: which objects really differ, and what the rules have explained of it so far.
-import type { PdfSignature } from '../revisions/signatures.ts'
+import type { PdfSignature } from '../revisions/signature.ts'
 import type { Finding } from './change.ts'
 import { differences, sameMeaning } from './equality.ts'
 import { below, dictOf, escapeKey, itemsOf, refOf, type Located, type RevisionView, type Slot } from './view.ts'
@@ -110,14 +110,14 @@ export class Comparison {
     }
   }
 
-  isAdmitted(holder: Slot, target: number): boolean {
+  /** @param keys under which the reference stands, whatever arrays lie between */
+  isAdmitted(holder: Slot, target: number, keys: readonly string[]): boolean {
     if (this.#admitted.has(`${holder.object}:${holder.path}`)) return true
     const role = this.#roles.get(target)
     if (role === undefined) return false
-    const steps = holder.path.split('/')
     // The first item of an array that belongs to no other role is a destination, whatever the array is called.
-    if (role === 'page' && steps.at(-1) === '0') return true
-    return KEYS_OF_ROLE[role].has(steps.findLast((step) => !/^\d+$/.test(step)) ?? '')
+    if (role === 'page' && holder.path.split('/').at(-1) === '0') return true
+    return keys.length > 0 && keys.every((key) => KEYS_OF_ROLE[role].has(key))
   }
 
   #differsAt(slot: Slot): boolean {
@@ -150,7 +150,8 @@ export class Comparison {
     const deltas = new Map<number, Delta>()
     for (const number of this.#compared(touched)) {
       const [a, b] = [this.before.object(number) ?? null, this.after.object(number)]
-      if (b === undefined && this.after.has(number)) this.report({ code: 'unreadable-object', object: number })
+      // What could not be read when it was signed shows nothing; but nobody may write it anew so that it cannot be read.
+      if (b === undefined && this.after.has(number) && touched.has(number)) this.report({ code: 'unreadable-object', object: number })
       if ((b ?? null) === null) {
         if (a !== null) deltas.set(number, { kind: 'gone', positions: [''] })
       } else if (a === null) deltas.set(number, { kind: 'new', positions: [''] })
@@ -162,12 +163,18 @@ export class Comparison {
     return deltas
   }
 
-  /** An object inside an object stream changes with it, although its own entry may stay as it was. */
+  /**
+   * Objects may change although their own entry stays: with the object stream they are in, or because their entry
+   * points behind the end of its revision, where a later one has put something.
+   */
   #compared(touched: ReadonlySet<number>): ReadonlySet<number> {
     const numbers = new Set(touched)
-    for (const [number, entry] of this.after.file.entries)
+    const end = this.before.file.bytes.length
+    for (const [number, entry] of this.after.file.entries) {
       if (entry.kind === 'compressed' && touched.has(entry.stream)) numbers.add(number)
+      // Objects that only reach over the end were incomplete as well: their number is not known before they are read.
+      if (entry.kind === 'offset' && (entry.offset >= end || this.before.object(number) === undefined)) numbers.add(number)
+    }
     return numbers
   }
 }
-

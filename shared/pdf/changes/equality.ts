@@ -1,6 +1,6 @@
 // When two values of two revisions are the same: by meaning and by bytes, never by where or how they were written.
 import type { PdfObject } from '../objects.ts'
-import { dictOf, escapeKey, isArray, itemsOf, refOf, streamOf, type Located, type RevisionView } from './view.ts'
+import { dictOf, escapeKey, isArray, itemsOf, nameOf, refOf, streamOf, type Located, type RevisionView } from './view.ts'
 
 /** Most values that one comparison through references may visit: an appearance has some hundred. */
 const MAX_VISITED = 20_000
@@ -38,6 +38,9 @@ export function differences(
   return found
 }
 
+/** From these the whole document is reached: what changes in them is judged where they are, not through every way to them. */
+const ROOTS = new Set(['Catalog', 'Pages', 'Page'])
+
 /** Whether two values mean the same when every reference is followed; in doubt (too much to visit) they do not. */
 export function sameMeaning(
   before: RevisionView,
@@ -52,6 +55,7 @@ export function sameMeaning(
     if (++visited > MAX_VISITED) return false
     if (x.ref !== null && y.ref !== null) {
       // Circles are taken for equal until a difference is found; then the whole answer is no, and nothing assumed is kept.
+      if (x.ref.number === y.ref.number && ROOTS.has(nameOf(dictOf(y.value)?.entries.get('Type')) ?? '')) return true
       const key = `${x.ref.number}:${y.ref.number}`
       if (known.has(key) || assumed.has(key)) return true
       assumed.add(key)

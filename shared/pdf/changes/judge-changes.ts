@@ -1,14 +1,16 @@
 // What happened to a PDF after a signature, and whether it was allowed: the whole of difference analysis.
 import { PdfFault } from '../fault.ts'
+import { accountBytes } from '../revisions/account-bytes.ts'
+import type { StructureFinding } from '../revisions/finding.ts'
 import type { RevisionedPdf } from '../revisions/revisions.ts'
-import type { PdfSignature } from '../revisions/signatures.ts'
+import type { PdfSignature } from '../revisions/signature.ts'
 import { faultCode, needs, type Change, type ChangeReport, type Finding } from './change.ts'
 import { Comparison } from './comparison.ts'
 import { reportLeftovers } from './leftovers.ts'
 import { readModel, type DocumentModel } from './model.ts'
 import { judged, permissionsAfter } from './permissions.ts'
 import { judgeTrailer } from './rules-for-catalog.ts'
-import { ObjectStore, RevisionView } from './view.ts'
+import { RevisionView, type EdgeCache } from './view.ts'
 
 /**
  * Compares the document as it was signed with every later revision, one after the other, and the last with the signed one.
@@ -25,9 +27,9 @@ export function judgeChanges(pdf: RevisionedPdf, signatures: readonly PdfSignatu
   if (of.revision === null || of.revision > last) return report([{ code: 'coverage-unknown', revision: last, permitted: false }])
   const signed = of.revision
   const memory = memoryOf(pdf, signatures)
-  const changes: Change[] = []
+  const changes: Change[] = [...structureOf(pdf, memory.structure(), signed)]
   for (let revision = signed + 1; revision <= last; revision++) {
-    const findings = [...structureOf(pdf, revision), ...memory.compare(revision - 1, revision)]
+    const findings = memory.compare(revision - 1, revision)
     changes.push(...judged(findings, revision, permissionsAfter(signatures, revision - 1)))
   }
   if (last > signed + 1) changes.push(...wholeWay(memory.compare(signed, last), last, changes))
@@ -42,11 +44,16 @@ function wholeWay(findings: readonly Finding[], revision: number, known: readonl
     .map((finding) => ({ ...finding, revision, permitted: false }))
 }
 
-/** What the reader of revisions found wrong in the build of a revision after the signature. */
-function structureOf(pdf: RevisionedPdf, revision: number): readonly Finding[] {
-  return pdf.findings
-    .filter((finding) => finding.revision === revision)
-    .map(({ code }) => ({ code: 'structure', detail: code }))
+/**
+ * What the reader of revisions found wrong in the build of the file behind the signature. Warnings and notes are what
+ * honest writers leave; and what is wrong before the signature's end was signed with it.
+ */
+function structureOf(pdf: RevisionedPdf, all: readonly StructureFinding[], signed: number): readonly Change[] {
+  const end = pdf.revisions[signed]?.end ?? 0
+  return all
+    .filter(({ severity }) => severity === 'error')
+    .filter(({ revision, offset }) => revision > signed || (offset !== null && offset >= end))
+    .map(({ code, revision }) => ({ code: 'structure', detail: code, revision, permitted: false }))
 }
 
 function report(changes: readonly Change[]): ChangeReport {
@@ -58,14 +65,20 @@ function report(changes: readonly Change[]): ChangeReport {
 class Memory {
   readonly #pdf: RevisionedPdf
   readonly signatures: readonly PdfSignature[]
-  readonly #store = new ObjectStore()
+  readonly #edges: EdgeCache = new WeakMap()
   readonly #views = new Map<number, RevisionView>()
   readonly #models = new Map<number, DocumentModel>()
+  #structure: readonly StructureFinding[] | undefined
   readonly #findings = new Map<string, readonly Finding[]>()
 
   constructor(pdf: RevisionedPdf, signatures: readonly PdfSignature[]) {
     this.#pdf = pdf
     this.signatures = signatures
+  }
+
+  structure(): readonly StructureFinding[] {
+    this.#structure ??= [...this.#pdf.findings, ...accountBytes(this.#pdf)]
+    return this.#structure
   }
 
   compare(from: number, to: number): readonly Finding[] {
@@ -95,7 +108,7 @@ class Memory {
     if (known !== undefined) return known
     const revision = this.#pdf.revisions[index]
     if (revision === undefined) throw new PdfFault('paper-truncated', `no revision ${index}`)
-    const view = new RevisionView(revision, this.#store)
+    const view = new RevisionView(revision, this.#edges)
     this.#views.set(index, view)
     return view
   }

@@ -1,7 +1,8 @@
 // What no rule explained: every object that differs must be explained at every place where it differs and through every way it is seen.
 import type { ChangeCode } from './change.ts'
+import { MAX_NESTING } from '../limits.ts'
 import type { Comparison, Delta } from './comparison.ts'
-import { dictOf, nameOf, streamOf, TRAILER, type Slot } from './view.ts'
+import { dictOf, isArray, nameOf, streamOf, TRAILER, type Slot } from './view.ts'
 
 /** Reports what is left when all rules have run. Closed by default: the absence of a rule is a finding. */
 export function reportLeftovers(c: Comparison): void {
@@ -15,23 +16,33 @@ export function reportLeftovers(c: Comparison): void {
       c.report({ code: replacedStream(c, number) ? 'object-stream-replaced' : 'unreferenced-object', object: number })
       continue
     }
-    const strange = holders.filter((holder) => !c.isAdmitted(holder, number))
+    const strange = holders.filter((holder) => !c.isAdmitted(holder, number, keysTo(c, ways, holder)))
     const unexplained = delta.kind !== 'gone' && delta.positions.some((position) => !c.isExplained(number, position))
     if (strange.length > 0 || unexplained) {
       const shown = strange.length > 0 ? strange : holders
-      c.report({ code: codeOf(c, number, shown), object: number })
+      c.report({ code: codeOf(c, ways, number, shown), object: number })
     }
   }
 }
 
-/** From where each differing object is seen in the later revision, walking from the trailer. */
-function waysTo(c: Comparison): ReadonlyMap<number, readonly Slot[]> {
+/** Under which keys a reference stands; inside an array that is an object of its own, under which keys that is referred to. */
+function keysTo(c: Comparison, ways: Ways, { object, path }: Slot, depth = 0): readonly string[] {
+  const key = path.split('/').findLast((step) => !/^\d+$/.test(step))
+  if (key !== undefined && key !== '') return [key]
+  if (depth > MAX_NESTING) return ['']
+  return (ways.get(object) ?? []).flatMap((holder) => keysTo(c, ways, holder, depth + 1))
+}
+
+/** From where each differing object, and each array, is seen in the later revision, walking from the trailer. */
+type Ways = ReadonlyMap<number, readonly Slot[]>
+
+function waysTo(c: Comparison): Ways {
   const ways = new Map<number, Slot[]>()
   const seen = new Set<number>([TRAILER])
   const waiting = [TRAILER]
   for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
     for (const { path, target } of c.after.edges(object)) {
-      if (c.deltas.has(target)) {
+      if (c.deltas.has(target) || isArray(c.after.object(target))) {
         const holders = ways.get(target) ?? []
         holders.push({ object, path })
         ways.set(target, holders)
@@ -57,9 +68,10 @@ function replacedStream(c: Comparison, number: number): boolean {
 }
 
 /** The most telling name for an unexplained change, from what the object is and how it is reached. */
-function codeOf(c: Comparison, number: number, holders: readonly Slot[]): ChangeCode {
+function codeOf(c: Comparison, ways: Ways, number: number, holders: readonly Slot[]): ChangeCode {
   const type = typeOf(c.before.object(number)) ?? typeOf(c.after.object(number))
-  const under = (key: string): boolean => holders.some((holder) => holder.path.split('/').includes(key))
+  const under = (key: string): boolean =>
+    holders.some((holder) => holder.path.split('/').includes(key) || keysTo(c, ways, holder).includes(key))
   switch (type) {
     case 'Font':
     case 'FontDescriptor':

@@ -16,7 +16,7 @@ export interface Widget {
 }
 
 export interface Field {
-  /** Fully qualified (ISO 32000-1, 12.7.3.2). */
+  /** Fully qualified (ISO 32000-1, 12.7.3.2), NFC as in `PdfSignature`. */
   readonly name: string
   readonly number: number
   readonly at: Located
@@ -92,7 +92,7 @@ function readField(
   if (fields.has(at.ref.number) || from.depth > MAX_NESTING || fields.size >= MAX_FIELDS)
     throw damaged('field tree in a circle')
   const partial = stringOf(view.entry(at, 'T').value)
-  const name = [from.prefix, partial === null ? '' : decodeText(partial)].filter((part) => part !== '').join('.')
+  const name = [from.prefix, partial === null ? '' : decodeText(partial).normalize('NFC')].filter((part) => part !== '').join('.')
   const type = nameOf(view.entry(at, 'FT').value) ?? from.type
   const flagsHere = view.entry(at, 'Ff').value
   const flags = typeof flagsHere === 'number' ? flagsHere : from.flags

@@ -1,5 +1,5 @@
 // What the signatures of a document allow from a revision on: DocMDP, FieldMDP and the locks of signature fields (ISO 32000-2, 12.8.2).
-import type { PdfSignature } from '../revisions/signatures.ts'
+import type { PdfSignature } from '../revisions/signature.ts'
 import { needs, type Change, type ChangeCode, type Finding } from './change.ts'
 
 export type FieldLock = { readonly action: 'All' | 'Include' | 'Exclude'; readonly fields: readonly string[] }

@@ -64,7 +64,7 @@ function judgeList(c: Comparison, a: Located, b: Located, findings: Touched): vo
 function judgeEvidence(c: Comparison, at: Located): void {
   const stream = streamOf(at.value)
   if (at.ref === null || c.deltas.get(at.ref.number)?.kind !== 'new') return
-  if (stream === null || [...stream.dict.entries.keysOf()].some((key) => !KEYS_OF_EVIDENCE.has(key)))
+  if (stream === null || [...stream.dict.entries.keys()].some((key) => !KEYS_OF_EVIDENCE.has(key)))
     c.report({ code: 'dss-malformed', object: at.ref.number })
   c.claim(at)
 }

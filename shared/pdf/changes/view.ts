@@ -26,41 +26,27 @@ export interface Edge {
 
 export const TRAILER = 0
 
-/** Objects of all revisions of one file. The same bytes at the same offset are the same object, whichever revision asks. */
-export class ObjectStore {
-  readonly #objects = new Map<string, PdfObject | undefined>()
-  readonly #edges = new Map<string, readonly Edge[]>()
-
-  object(file: PdfFile, number: number): PdfObject | undefined {
-    const key = keyOf(file, number)
-    if (key === null) return undefined
-    if (!this.#objects.has(key)) this.#objects.set(key, read(file, number))
-    return this.#objects.get(key)
-  }
-
-  edges(file: PdfFile, number: number): readonly Edge[] {
-    const key = keyOf(file, number)
-    if (key === null) return []
-    let edges = this.#edges.get(key)
-    if (edges === undefined) this.#edges.set(key, (edges = edgesOf(this.object(file, number))))
-    return edges
-  }
-}
+/** References inside objects, once for all revisions: what was parsed once is the same object for all of them. */
+export type EdgeCache = WeakMap<object, readonly Edge[]>
 
 export class RevisionView {
   readonly revision: Revision
   readonly file: PdfFile
-  readonly #store: ObjectStore
+  readonly #edges: EdgeCache
+  /** Decoding is paid from the limit of the whole file, so nothing is decoded twice. */
+  readonly #decoded = new WeakMap<PdfStream, { readonly data: Uint8Array | null }>()
 
-  constructor(revision: Revision, store: ObjectStore) {
+  constructor(revision: Revision, edges: EdgeCache) {
     this.revision = revision
     this.file = revision.file
-    this.#store = store
+    this.#edges = edges
   }
 
   /** What stands under a number; undefined when it is free, missing or cannot be read. @throws PdfFault beyond the limits */
   object(number: number): PdfObject | undefined {
-    return number === TRAILER ? this.revision.trailer : this.#store.object(this.file, number)
+    if (number === TRAILER) return this.revision.trailer
+    // null is an object too; only what cannot be read is undefined.
+    return this.has(number) ? orNull(() => ({ object: this.file.resolve({ kind: 'ref', number, generation: 0 }) }))?.object : undefined
   }
 
   /** Whether the cross-reference of this revision says that something stands under the number. */
@@ -70,7 +56,11 @@ export class RevisionView {
   }
 
   edges(number: number): readonly Edge[] {
-    return number === TRAILER ? edgesOf(this.revision.trailer) : this.#store.edges(this.file, number)
+    const object = this.object(number)
+    if (object === undefined || object === null || typeof object !== 'object') return []
+    let edges = this.#edges.get(object)
+    if (edges === undefined) this.#edges.set(object, (edges = edgesOf(object)))
+    return edges
   }
 
   /** The trailer, from which everything is reached. */
@@ -101,7 +91,9 @@ export class RevisionView {
 
   /** The data without its filter, null where it has another filter than FlateDecode or is damaged. */
   decoded(stream: PdfStream): Uint8Array | null {
-    return orNull(() => this.file.structureData(stream))
+    let known = this.#decoded.get(stream)
+    if (known === undefined) this.#decoded.set(stream, (known = { data: orNull(() => this.file.structureData(stream)) }))
+    return known.data
   }
 
   #follow(value: PdfObject | undefined, holder: Slot): Located {
@@ -164,19 +156,6 @@ export function refOf(value: PdfObject | undefined): PdfRef | null {
 /** Keys of either dictionary. */
 export function keysOf(a: Located, b: Located): readonly string[] {
   return [...new Set([...(dictOf(a.value)?.entries.keys() ?? []), ...(dictOf(b.value)?.entries.keys() ?? [])])]
-}
-
-function keyOf(file: PdfFile, number: number): string | null {
-  const entry = file.entries.get(number)
-  if (entry === undefined || entry.kind === 'free') return null
-  if (entry.kind === 'offset') return `${number}@${entry.offset}`
-  const stream = file.entries.get(entry.stream)
-  return `${number}@${stream?.kind === 'offset' ? stream.offset : '?'}:${entry.index}`
-}
-
-/** null is an object too; only what cannot be read is undefined. */
-function read(file: PdfFile, number: number): PdfObject | undefined {
-  return orNull(() => ({ object: file.resolve({ kind: 'ref', number, generation: 0 }) }))?.object
 }
 
 /** Damage is an absent value, as a reader of PDF has it; a limit that was reached ends the whole comparison. */

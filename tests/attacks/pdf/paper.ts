@@ -67,7 +67,7 @@ export function withEntries(dict: string, entries: Readonly<Record<string, strin
   for (const [key, value] of Object.entries(entries)) {
     const old = new RegExp(`/${key}(?![A-Za-z])\\s*(\\[[^\\]]*\\]|<<[^>]*>>|\\([^)]*\\)|/[A-Za-z]+|\\d+ 0 R|[\\d.]+|true|false)`)
     text = text.replace(old, '')
-    if (value !== null) text = text.replace(/>>(?![\s\S]*>>)/, `/${key} ${value}>>`)
+    if (value !== null) text = text.replace(/>>$/, `/${key} ${value}>>`)
   }
   return text
 }

@@ -1,8 +1,8 @@
 // Honest steps on the small papers: sign, fill in, add evidence and time-stamps. Each gives changes that one increment can join.
 import { ANNOTS, append, drawn, FORM, ROOT, stream, withEntries, type AppendOptions, type Changes, type Paper } from './paper.ts'
 
-/** An empty SEQUENCE in enough zeros: difference analysis needs the place of a CMS, not its truth. */
-const CONTENTS = `3003020101${'00'.repeat(59)}`
+/** A small SEQUENCE in enough zeros: difference analysis needs the place of a CMS, not its truth. No two are alike. */
+const contents = (value: number) => `300402021${value.toString(16).padStart(3, '0')}${'00'.repeat(58)}`
 const RANGE = '[0 0000000000 0000000000 0000000000]'
 
 export interface SignOptions {
@@ -31,7 +31,7 @@ export function sign(paper: Paper, field: number, options: SignOptions = {}): Pa
   const kind = options.timestamp === true ? '/Type/DocTimeStamp' : '/Type/Sig'
   const subFilter = options.timestamp === true ? 'ETSI.RFC3161' : 'ETSI.CAdES.detached'
   const text = options.changes?.[field] ?? paper.objects.get(field) ?? ''
-  const signature = `<<${kind}/Filter/Adobe.PPKLite/SubFilter/${subFilter}/ByteRange${RANGE}/Contents<${CONTENTS}>/M(D:20260601080000+07'00')${options.dict ?? ''}>>`
+  const signature = `<<${kind}/Filter/Adobe.PPKLite/SubFilter/${subFilter}/ByteRange${RANGE}/Contents<${contents(value)}>/M(D:20260601080000+07'00')${options.dict ?? ''}>>`
   const next = append(
     paper,
     {

@@ -1,0 +1,218 @@
+// Attacks on what is seen: shadows prepared before signing, annotations and signatures laid over the text, a document that acts.
+import { approved, attacks, certified, textOf, type PdfAttack } from './attack.ts'
+import { newNote } from './honest.ts'
+import {
+  ANNOTS,
+  append,
+  ARCHIVE,
+  CONTENT,
+  DATE,
+  drawn,
+  FONT,
+  FORM,
+  INFO,
+  LEADER,
+  NUMBER,
+  NUMBER_DRAWN,
+  PAGE,
+  ROOT,
+  SEAL,
+  STICKER,
+  stream,
+  unsignedPaper,
+  UNUSED_FONT,
+  withEntries,
+  XMP,
+  type Paper,
+} from './paper.ts'
+import { dss, fill, newField, sign } from './signing.ts'
+
+const FORGED = stream('', 'BT /F1 12 Tf 50 700 Td (Pay one million) Tj ET')
+const SWAPPED_FONT = '<</Type/Font/Subtype/Type1/BaseFont/ZapfDingbats>>'
+const change = (number: number, entries: Readonly<Record<string, string | null>>) => (paper: Paper) =>
+  append(paper, { [number]: withEntries(textOf(paper, number), entries) })
+/** A picture over the text of the page, as an XObject of the page. */
+const covered = () =>
+  approved({
+    [PAGE]: `<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents ${CONTENT} 0 R/Annots ${ANNOTS} 0 R/Resources<</Font<</F1 ${FONT} 0 R>>/XObject<</Cover 30 0 R>>>>>>`,
+    [CONTENT]: stream('', 'BT /F1 12 Tf 50 700 Td (Pay one million) Tj ET /Cover Do'),
+    30: stream('/Type/XObject/Subtype/Form/BBox[0 0 600 800]', '1 g 0 0 600 800 re f'),
+  })
+
+export const SHADOWS: readonly PdfAttack[] = [
+  ...attacks('shadow-hide', covered, {
+    'the cover is freed': [(paper) => append(paper, { 30: null }), 'content-changed'],
+    'the cover is made transparent': [
+      (paper) => append(paper, { 30: stream('/Type/XObject/Subtype/Form/BBox[0 0 600 800]', '') }),
+      'content-changed',
+    ],
+    'the resources lose the cover': [change(PAGE, { Resources: `<</Font<</F1 ${FONT} 0 R>>>>` }), 'content-changed'],
+    'the sticker is taken off': [
+      (paper) => append(paper, { [ANNOTS]: textOf(paper, ANNOTS).replace(` ${STICKER} 0 R`, '') }),
+      'annotation-not-permitted',
+    ],
+  }),
+  ...attacks('shadow-replace', () => approved(), {
+    'font replaced in place': [(paper) => append(paper, { [FONT]: SWAPPED_FONT }), 'font-changed'],
+    'font of the form replaced by name': [
+      change(FORM, { DR: `<</Font<</Helv ${UNUSED_FONT} 0 R>>>>` }),
+      'font-changed',
+    ],
+    'font replaced under cover of a field': [
+      (paper) => append(paper, { ...fill(paper, DATE, 'x'), [FONT]: SWAPPED_FONT }),
+      'font-changed',
+    ],
+    'field drawn otherwise than its value': [
+      (paper) => append(paper, { ...fill(paper, NUMBER, '100'), 40: textOf(paper, 40), 41: drawn('900') }),
+      'appearance-differs-from-value',
+    ],
+    'existing appearance redrawn, value untouched': [
+      (paper) => append(paper, { [NUMBER_DRAWN]: drawn('900') }),
+      'appearance-differs-from-value',
+    ],
+    'page content replaced through the evidence store': [
+      (paper) => append(paper, { ...dss(paper), [CONTENT]: FORGED, 43: `<</Type/DSS/Certs[${CONTENT} 0 R]>>` }),
+      'content-changed',
+    ],
+  }),
+  ...attacks('shadow-replace', () => approved({ [PAGE]: `<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents[${CONTENT} 0 R 50 0 R]/Annots ${ANNOTS} 0 R/Resources<</Font<</F1 ${FONT} 0 R>>>>>>` }), {
+    'a dangling content comes to life as evidence': [
+      (paper) => append(paper, { [ROOT]: withEntries(textOf(paper, ROOT), { DSS: '51 0 R' }), 50: FORGED, 51: '<</Certs[50 0 R]>>' }),
+      'content-changed',
+    ],
+    'a dangling content comes to life as appearance': [
+      (paper) =>
+        append(paper, { [DATE]: withEntries(textOf(paper, DATE), { V: '(x)', AP: '<</N 50 0 R>>' }), 50: drawn('x') }),
+      'content-changed',
+    ],
+  }),
+  ...attacks('shadow-replace', () => approved({ [CONTENT]: `<</Length 21 0 R>>\nstream\nBT /F1 12 Tf 50 700 Td (Pay one) Tj ET \nendstream\nBT (million) Tj ET\nendstream`, 21: '39' }), {
+    'the length of the content grows': [(paper) => append(paper, { 21: '68' }), 'content-changed'],
+  }),
+  ...attacks('shadow-replace', () => approved({ [DATE]: withEntries(textOf(unsignedPaper(), DATE), { V: '(one million)', AP: '<</N 30 0 R>>' }), 30: drawn('one hundred') }), {
+    'viewers are told to draw fields anew': [change(FORM, { NeedAppearances: 'true' }), 'appearance-differs-from-value'],
+  }),
+  ...attacks('shadow-hide-and-replace', () => approved({ 31: `<</Type/Pages/Kids[32 0 R]/Count 1>>`, 32: `<</Type/Page/Parent 31 0 R/MediaBox[0 0 600 800]/Contents 33 0 R>>`, 33: FORGED, 34: '<</Type/Catalog/Pages 31 0 R>>' }), {
+    'another page tree': [change(ROOT, { Pages: '31 0 R' }), 'pages-changed'],
+    'another catalog': [(paper) => append(paper, {}, { root: '/Root 34 0 R', pointers: { 34: paper.file.indexOf('34 0 obj') } }), 'catalog-changed'],
+    'another kid': [change(2, { Kids: '[32 0 R]' }), 'pages-changed'],
+    'another content': [change(PAGE, { Contents: '33 0 R' }), 'content-changed'],
+    'only the table changes': [
+      (paper) => append(paper, {}, { pointers: { [CONTENT]: paper.file.indexOf('33 0 obj') } }),
+      'unreadable-object',
+    ],
+  }),
+]
+
+const note = (entries: string) => (paper: Paper) => append(paper, newNote(paper, entries)[1])
+const OVER = '/Rect[40 690 300 720]'
+const BESIDE = '/Rect[450 400 500 420]'
+const appearance = (data: string, resources = '') => stream(`/Type/XObject/Subtype/Form/BBox[0 0 260 30]${resources}`, data)
+const drawnNote = (entries: string, data: string, resources = '') => (paper: Paper) =>
+  append(paper, { ...newNote(paper, `${entries}/AP<</N ${paper.size + 1} 0 R>>`)[1], [paper.size + 1]: appearance(data, resources) })
+
+export const ANNOTATIONS: readonly PdfAttack[] = [
+  ...attacks('evil-annotation', () => certified(3), {
+    'free text over the sum': [note(`/Subtype/FreeText${OVER}/Contents(one million)`), 'annotation-over-content'],
+    'stamp over the sum': [drawnNote(`/Subtype/Stamp${OVER}`, '1 g 0 0 260 30 re f'), 'annotation-over-content'],
+    'white square over the sum': [note(`/Subtype/Square${OVER}/IC[1 1 1]`), 'annotation-over-content'],
+    'highlight that hides': [drawnNote(`/Subtype/Highlight${OVER}/QuadPoints[40 720 300 720 40 690 300 690]`, '1 g 0 0 260 30 re f'), 'annotation-over-content'],
+    'highlight that writes': [drawnNote(`/Subtype/Highlight${OVER}`, 'BT (million) Tj ET'), 'annotation-over-content'],
+    'thick line through the sum': [drawnNote(`/Subtype/StrikeOut${OVER}`, '30 w 0 15 m 260 15 l S'), 'annotation-over-content'],
+    'window with a picture of its own': [drawnNote(`/Subtype/Popup${OVER}`, '1 g 0 0 260 30 re f'), 'annotation-over-content'],
+    'redaction': [note(`/Subtype/Redact${BESIDE}`), 'annotation-not-permitted'],
+    'link': [note(`/Subtype/Link${BESIDE}`), 'annotation-not-permitted'],
+    'note that acts': [note(`/Subtype/Text${BESIDE}/A<</S/JavaScript/JS(x)>>`), 'annotation-with-action'],
+    'field widget without a field': [note(`/Subtype/Widget${OVER}`), 'annotation-not-permitted'],
+    'old note moved over the sum': [change(STICKER, { Rect: '[40 690 300 720]' }), 'annotation-over-content'],
+    'fields brought in another order': [
+      (paper) => append(paper, { [ANNOTS]: textOf(paper, ANNOTS).replace('10 0 R 11 0 R', '11 0 R 10 0 R') }),
+      'page-changed',
+    ],
+    'annotation without a number': [
+      (paper) => append(paper, { [ANNOTS]: textOf(paper, ANNOTS).replace(/\]$/, `<</Subtype/FreeText${OVER}>>]`) }),
+      'page-changed',
+    ],
+  }),
+  ...attacks('evil-annotation', () => certified(2), {
+    'any note under P=2': [note(`/Subtype/Text${BESIDE}`), 'annotation-not-permitted'],
+    'a note changed under P=2': [change(STICKER, { Contents: '(never)' }), 'annotation-not-permitted'],
+    'a note redrawn under P=2': [
+      (paper) => append(paper, { [STICKER]: withEntries(textOf(paper, STICKER), { AP: '<</N 60 0 R>>' }), 60: appearance('1 g 0 0 9 9 re f') }),
+      'annotation-not-permitted',
+    ],
+  }),
+]
+
+const lateSignature = (more: string) => (paper: Paper) => {
+  const [field, changes] = newField(paper, 'late', more)
+  return sign(paper, field, { changes })
+}
+
+const SNEAKY: Parameters<typeof attacks>[2] = {
+  'a new visible signature over the sum': [lateSignature('/Rect[0 600 600 800]'), 'new-field-over-content'],
+  'a new visible signature over another': [lateSignature('/Rect[310 110 390 150]'), 'new-field-over-content'],
+  'a new signature field that acts': [lateSignature('/Rect[0 0 0 0]/AA<<>>'), 'annotation-with-action'],
+  'a new signature field with strange keys': [lateSignature('/Rect[0 0 0 0]/OC 7 0 R'), 'field-definition-changed'],
+  'a new visible empty field over the sum': [
+    (paper) => append(paper, newField(paper, 'late', '/Rect[0 600 600 800]')[1]),
+    'new-field-over-content',
+  ],
+  'the invisible field becomes as large as the page': [
+    (paper) => sign(paper, ARCHIVE, { field: { Rect: '[0 0 600 800]' } }),
+    'field-definition-changed',
+  ],
+  'signing one field redraws another': [
+    (paper) => sign(paper, ARCHIVE, { changes: { [SEAL]: withEntries(textOf(paper, SEAL), { AP: '<</N 60 0 R>>' }), 60: appearance('1 g 0 0 9 9 re f') } }),
+    'signature-changed',
+  ],
+  'a signature gets another picture': [
+    (paper) => append(paper, { [LEADER]: withEntries(textOf(paper, LEADER), { AP: '<</N 60 0 R>>' }), 60: appearance('1 g 0 0 9 9 re f') }),
+    'signature-changed',
+  ],
+  'a new field that is a text': [
+    (paper) => append(paper, newField(paper, 'late', '/Rect[0 0 0 0]/V(x)', {}, 'Tx')[1]),
+    'new-field-not-signature',
+  ],
+  'signing changes a page on the way': [
+    (paper) => sign(paper, SEAL, { changes: { [PAGE]: withEntries(textOf(paper, PAGE), { Rotate: '180' }) } }),
+    'content-changed',
+  ],
+}
+
+export const SIGNATURES: readonly PdfAttack[] = [
+  ...attacks('sneaky-signature', () => certified(2), SNEAKY),
+  ...attacks('sneaky-signature', () => approved(), SNEAKY),
+]
+
+export const DOCUMENT: readonly PdfAttack[] = attacks('document-forgery', () => approved(), {
+  'another title': [change(INFO, { Title: '(Another paper)' }), 'metadata-rewritten'],
+  'another title in the packet': [
+    (paper) => append(paper, { [XMP]: stream('/Type/Metadata/Subtype/XML', '<x><dc:title>Another</dc:title></x>') }),
+    'metadata-rewritten',
+  ],
+  'something to do on opening': [change(ROOT, { OpenAction: '<</S/JavaScript/JS(x)>>' }), 'catalog-changed'],
+  'scripts by name': [change(ROOT, { Names: '<</JavaScript<</Names[]>>>>' }), 'catalog-changed'],
+  'layers': [change(ROOT, { OCProperties: '<</OCGs[]>>' }), 'catalog-changed'],
+  'rotated page': [change(PAGE, { Rotate: '90' }), 'content-changed'],
+  'cropped page': [change(PAGE, { CropBox: '[0 0 600 400]' }), 'content-changed'],
+  'page that acts': [change(PAGE, { AA: '<</O<</S/JavaScript/JS(x)>>>>' }), 'page-changed'],
+  'one page more': [
+    (paper) => append(paper, { 2: '<</Type/Pages/Kids[3 0 R 60 0 R]/Count 2>>', 60: '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>' }),
+    'pages-changed',
+  ],
+  'forms of another technology': [change(FORM, { XFA: '(x)' }), 'form-definition-changed'],
+  'order of calculation': [change(FORM, { CO: `[${NUMBER} 0 R]` }), 'form-definition-changed'],
+  'a field gone': [
+    (paper) => append(paper, { [FORM]: textOf(paper, FORM).replace(` ${DATE} 0 R`, '') }),
+    'form-definition-changed',
+    'field-removed',
+  ],
+  'version lowered to garbage': [change(ROOT, { Version: '/x' }), 'catalog-changed'],
+  'extensions with a reference to something that acts': [
+    change(ROOT, { Extensions: '<</X true>>' }),
+    'catalog-changed',
+  ],
+  'trailer with a key of its own': [(paper) => append(paper, fill(paper, DATE, 'x'), { trailer: '/Other 7 0 R' }), 'trailer-changed'],
+  'object that cannot be read': [(paper) => append(paper, { [NUMBER]: '<</Broken' }), 'unreadable-object'],
+})
