@@ -15,7 +15,7 @@ export type SectionNote = { readonly code: 'xref-entry-malformed' | 'duplicate-o
 export type Section = {
   /** Of its first byte: `xref`, or the number of the stream. */
   readonly offset: number
-  /** Behind the trailer's dictionary; of a stream, where its data begins. */
+  /** Behind the trailer's dictionary; of a stream, behind its data. */
   readonly end: number
   readonly kind: 'table' | 'stream'
   /** The trailer, or the dictionary of the stream. */
@@ -115,7 +115,9 @@ function readStream(source: PdfSource, parser: ObjectParser, collector: EntryCol
   const row = typeWidth + secondWidth + thirdWidth
   const index = dict.has('Index') ? numbers(dict.get('Index')) : [0, size]
   // Its values stand in it directly (ISO 32000-1, 7.5.8.2): before it is read no reference leads anywhere.
-  const data = new PdfFile(source, new Map()).structureData(object)
+  const file = new PdfFile(source, new Map())
+  const data = file.structureData(object)
+  parser.position = object.start + file.streamData(object).length
   let at = 0
   for (let i = 0; i + 1 < index.length; i += 2) {
     const [first = 0, count = 0] = index.slice(i, i + 2)

@@ -14,6 +14,7 @@ type Dated = { readonly revision: number; readonly entry: CrossReferenceEntry }
 export class EntryHistory {
   readonly #entries = new Map<number, Dated[]>()
   readonly #streams = new Set<number>()
+  readonly #added: [number, CrossReferenceEntry][][] = []
   #highest = 0
 
   get size(): number {
@@ -29,6 +30,8 @@ export class EntryHistory {
   add(revision: number, number: number, entry: CrossReferenceEntry): void {
     if (number > this.#highest) this.#highest = number
     if (entry.kind === 'compressed') this.#streams.add(entry.stream)
+    const added = (this.#added[revision] ??= [])
+    added.push([number, entry])
     const dated = this.#entries.get(number)
     if (dated === undefined) this.#entries.set(number, [{ revision, entry }])
     else dated.push({ revision, entry })
@@ -45,6 +48,11 @@ export class EntryHistory {
       else high = middle
     }
     return dated[low - 1]
+  }
+
+  /** The entries that a revision added. */
+  of(revision: number): readonly (readonly [number, CrossReferenceEntry])[] {
+    return this.#added[revision] ?? []
   }
 
   /** Whether a number is, or was in some revision so far, that of an object stream. */

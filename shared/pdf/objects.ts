@@ -47,6 +47,8 @@ export function standsAt(bytes: Uint8Array, offset: number, text: string): boole
 /** Reads objects one after the other from `position` on. Every method throws `PdfFault` on the first byte that does not belong. */
 export class ObjectParser {
   position: number
+  /** Whether a dictionary had a key twice: the last one counts here, and readers differ. */
+  sawDuplicateKey = false
   readonly #bytes: Uint8Array
   readonly #budget: ParseBudget
 
@@ -172,6 +174,7 @@ export class ObjectParser {
       }
       if (this.#bytes[this.position] !== 0x2f) throw damaged('dictionary key is no name')
       const key = this.#name()
+      if (entries.has(key)) this.sawDuplicateKey = true
       entries.set(key, this.object(depth + 1))
     }
   }

@@ -16,6 +16,8 @@ export class ObjectStream {
   readonly numbers: readonly number[]
   /** Where the raw data ends in the file. */
   readonly end: number
+  /** Whether an object that was asked for so far has a dictionary with a key twice. */
+  sawDuplicateKey = false
   readonly #data: Uint8Array
   readonly #offsets: readonly number[]
   readonly #budget: ParseBudget
@@ -42,7 +44,9 @@ export class ObjectStream {
     const offset = this.#offsets[index]
     if (offset === undefined || this.numbers[index] !== number) throw damaged(`object ${number} is not in its stream`)
     if (known !== undefined) return known
-    const object = new ObjectParser(this.#data, offset, this.#budget).object()
+    const parser = new ObjectParser(this.#data, offset, this.#budget)
+    const object = parser.object()
+    if (parser.sawDuplicateKey) this.sawDuplicateKey = true
     this.#objects.set(index, object)
     return object
   }

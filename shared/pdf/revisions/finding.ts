@@ -1,16 +1,20 @@
 // What can be odd about the structure of a file: closed codes, with the place and how much it weighs.
 
 export const STRUCTURE_CODES = [
+  'duplicate-key',
   'duplicate-object',
   'empty-revision',
   'encrypted',
   'hybrid',
+  'object-malformed',
   'object-not-where-xref-says',
   'object-outside-its-revision',
   'object-stream-replaced',
+  'objects-overlap',
   'prev-not-the-previous-revision',
   'size-wrong',
   'startxref-missing',
+  'too-large',
   'trailing-bytes',
   'unexplained-bytes',
   'unreferenced-object',

@@ -14,7 +14,7 @@ export type RevisionEnd = {
   readonly missing: boolean
 }
 
-const WORD = 'startxref'
+export const WORD = 'startxref'
 const MARK = '%%EOF'
 const MAX_DIGITS = 10
 

@@ -19,6 +19,8 @@ export interface Revision {
   readonly end: number
   /** Directly behind `%%EOF`. A signature may end anywhere from here to `end`: some writers leave the line end to the next revision. */
   readonly endOfMark: number
+  /** Of the word `startxref` that ends it; where there is none, `end`. */
+  readonly startxrefAt: number
   readonly kind: 'table' | 'stream' | 'hybrid'
   readonly trailer: PdfDict
   /** Of its newest section, counted from the header as all offsets inside the file are. */
@@ -87,6 +89,7 @@ function makeRevision(input: {
     start: input.start,
     end: located.origin + end.end,
     endOfMark: located.origin + end.mark,
+    startxrefAt: located.origin + end.startxref,
     kind: hidden !== null ? 'hybrid' : section.kind,
     trailer: section.dict,
     startxref: section.offset,
