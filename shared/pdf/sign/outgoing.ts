@@ -7,7 +7,7 @@ import { isSingleRevision, rewrite } from '../write/rewrite.ts'
 import { attempt, SigningStop, type SignFault } from './fault.ts'
 import { addField, fieldsOf, markSigned } from './form.ts'
 import { addAnnotation, makeAnnotationsIndirect, pageAt, pageCount } from './pages.ts'
-import { outgoingLayout, type OutgoingLayout } from './places.ts'
+import { outgoingLayout, sealBeside, type OutgoingLayout } from './places.ts'
 import { isSigned, type Place } from './prepare.ts'
 import { lockEntries, type FieldLock } from './signature-dictionary.ts'
 import { NOWHERE, WIDGET_FLAGS } from './widget.ts'
@@ -39,17 +39,17 @@ const CENTRED = 1
 /**
  * A file that is not one clean revision is written anew with the fields in it; a clean one is only appended to, so that
  * the paper that was approved stays byte for byte at its beginning.
- * @param layout null: where the boxes of Decree 30 are
+ * @param layout a place: that of the leader's signature, with the seal beside it; null: where all boxes of Decree 30 are
  * @returns the whole file; `already-signed` and nothing for a file with a signature, `field-exists` when it was prepared before
  */
-export function prepareOutgoing(pdf: PdfToUpdate, layout: OutgoingLayout | null): Uint8Array | SignFault {
+export function prepareOutgoing(pdf: PdfToUpdate, layout: OutgoingLayout | Place | null): Uint8Array | SignFault {
   return attempt(() => {
     const base = updateBase(pdf)
     const update = new IncrementalUpdate(base)
     if (isSigned(update)) throw new SigningStop('already-signed')
     const taken = new Set(fieldsOf(update).map((field) => field.name))
     if (Object.values(OUTGOING_FIELDS).some((field) => taken.has(field))) throw new SigningStop('field-exists')
-    const places = layout ?? defaultLayout(update)
+    const places = layoutOf(update, layout)
     const look = update.addStream(
       dict({ Type: name('XObject'), Subtype: name('Form'), BBox: array([0, 0, 0, 0]) }),
       new Uint8Array(0),
@@ -63,6 +63,13 @@ export function prepareOutgoing(pdf: PdfToUpdate, layout: OutgoingLayout | null)
     const whole = applyUpdate(base, update.finish())
     return isSingleRevision(base) ? whole : rewrite(updateBase(whole))
   })
+}
+
+function layoutOf(update: IncrementalUpdate, layout: OutgoingLayout | Place | null): OutgoingLayout {
+  if (layout === null) return defaultLayout(update)
+  if ('leader' in layout) return layout
+  const seal = { page: layout.page, rectangle: sealBeside(layout.rectangle) }
+  return { ...defaultLayout(update), leader: layout, seal }
 }
 
 function defaultLayout(update: IncrementalUpdate): OutgoingLayout {

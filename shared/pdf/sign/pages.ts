@@ -3,7 +3,7 @@ import { damaged } from '../fault.ts'
 import { MAX_NESTING, MAX_PAGES } from '../limits.ts'
 import type { PdfDict, PdfObject, PdfRef } from '../objects.ts'
 import type { IncrementalUpdate } from '../write/incremental.ts'
-import { array, isRef, itemsOf, withEntries } from '../write/make.ts'
+import { array, isDict, isRef, itemsOf, withEntries } from '../write/make.ts'
 import { SigningStop } from './fault.ts'
 
 export interface PageOfFile {
@@ -13,61 +13,84 @@ export interface PageOfFile {
   readonly rotation: number
   /** Lower left x and y, upper right x and y. */
   readonly mediaBox: readonly [number, number, number, number]
+  readonly resources: PdfDict | null
 }
 
 interface Inherited {
   readonly rotation: PdfObject
   readonly mediaBox: PdfObject
+  readonly resources: PdfObject
 }
 
 /** The box of a page that says none: A4. */
 const A4 = [0, 0, 595.28, 841.89] as const
+const NOTHING: Inherited = { rotation: 0, mediaBox: null, resources: null }
+/** Nodes of a tree over that many pages; what has more is no tree. */
+const MAX_NODES = 4 * MAX_PAGES
 
 /** Only the nodes on the way are read. @param index from 0. @throws SigningStop page-missing, PdfFault for a broken tree */
 export function pageAt(update: IncrementalUpdate, index: number): PageOfFile {
-  const catalog = update.dict(update.base.trailer.entries.get('Root'))
-  const budget = { left: index, visited: 0 }
-  const found = descend(update, catalog.entries.get('Pages'), budget, { rotation: 0, mediaBox: null }, 0)
-  if (found === null) throw new SigningStop('page-missing')
-  return found
+  for (const page of walk(update, index)) return page
+  throw new SigningStop('page-missing')
+}
+
+/** All pages in their order. @throws PdfFault for a broken tree */
+export function pagesOf(update: IncrementalUpdate): Iterable<PageOfFile> {
+  return walk(update, 0)
 }
 
 export function pageCount(update: IncrementalUpdate): number {
-  const catalog = update.dict(update.base.trailer.entries.get('Root'))
-  const count = update.resolve(update.dict(catalog.entries.get('Pages')).entries.get('Count'))
+  const count = update.resolve(update.dict(treeOf(update)).entries.get('Count'))
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 1) throw damaged('count of pages')
   return count
 }
 
-function descend(
+function treeOf(update: IncrementalUpdate): PdfObject | undefined {
+  return update.dict(update.base.trailer.entries.get('Root')).entries.get('Pages')
+}
+
+function* walk(update: IncrementalUpdate, skip: number): Generator<PageOfFile> {
+  yield* descend(update, treeOf(update), { left: skip, visited: 0 }, NOTHING, 0)
+}
+
+function* descend(
   update: IncrementalUpdate,
   node: PdfObject | undefined,
   budget: { left: number; visited: number },
   inherited: Inherited,
   depth: number,
-): PageOfFile | null {
-  if (depth > MAX_NESTING || ++budget.visited > 4 * MAX_PAGES) throw damaged('page tree')
+): Generator<PageOfFile> {
+  if (depth > MAX_NESTING || ++budget.visited > MAX_NODES) throw damaged('page tree')
   const dict = update.dict(node)
-  const own = {
+  const own: Inherited = {
     rotation: dict.entries.get('Rotate') ?? inherited.rotation,
     mediaBox: dict.entries.get('MediaBox') ?? inherited.mediaBox,
+    resources: dict.entries.get('Resources') ?? inherited.resources,
   }
   const kids = dict.entries.get('Kids')
   if (kids === undefined) {
-    if (budget.left-- > 0) return null
+    if (budget.left-- > 0) return
     if (!isRef(node)) throw damaged('page is no indirect object')
-    return { ref: node, dict, rotation: rotationOf(update, own.rotation), mediaBox: boxOf(update, own.mediaBox) }
+    yield pageOf(update, node, dict, own)
+    return
   }
   const count = update.resolve(dict.entries.get('Count') ?? null)
   if (typeof count === 'number' && count >= 0 && count <= budget.left) {
     budget.left -= count
-    return null
+    return
   }
-  for (const kid of itemsOf(update.resolve(kids))) {
-    const found = descend(update, kid, budget, own, depth + 1)
-    if (found !== null) return found
+  for (const kid of itemsOf(update.resolve(kids))) yield* descend(update, kid, budget, own, depth + 1)
+}
+
+function pageOf(update: IncrementalUpdate, ref: PdfRef, dict: PdfDict, own: Inherited): PageOfFile {
+  const resources = update.resolve(own.resources)
+  return {
+    ref,
+    dict,
+    rotation: rotationOf(update, own.rotation),
+    mediaBox: boxOf(update, own.mediaBox),
+    resources: isDict(resources) ? resources : null,
   }
-  return null
 }
 
 function rotationOf(update: IncrementalUpdate, object: PdfObject): number {

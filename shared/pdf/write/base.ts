@@ -1,6 +1,6 @@
 // The file that an update is appended to: its newest revision, and the kind of cross-reference it ends with.
 import { openPdf } from '../cross-reference.ts'
-import { damaged } from '../fault.ts'
+import { damaged, PdfFault } from '../fault.ts'
 import type { PdfFile } from '../file.ts'
 import { ObjectParser, newParseBudget, standsAt, type PdfDict } from '../objects.ts'
 
@@ -42,6 +42,9 @@ export function updateBase(pdf: PdfToUpdate): UpdateBase {
   if (!('revisions' in pdf)) return openBase(pdf)
   const newest = pdf.revisions.at(-1)
   if (newest === undefined) throw damaged('no revision')
+  // A reader that wants to show a file opens encrypted ones as well; an update of one would mix plain and encrypted strings.
+  if (pdf.revisions.some(({ trailer }) => trailer.entries.has('Encrypt')))
+    throw new PdfFault('paper-encrypted', 'encrypted')
   const { file, trailer, kind, startxref } = newest
   return { bytes: pdf.bytes, file, trailer, kind, startxref, origin: pdf.bytes.length - file.bytes.length }
 }

@@ -14,14 +14,19 @@ const BINARY_MARK = '%\u00e2\u00e3\u00cf\u00d3\n'
 /** What the trailer of the new file names, with the numbers of the old one. */
 const TRAILER_KEYS = ['Root', 'Info'] as const
 
+/** What becomes of each dictionary, those of streams too, before it is written; what it no longer names is left behind. */
+export type ChangeDict = (dict: PdfDict) => PdfDict
+
 /** New numbers in the order in which objects are met; what was met waits to be written. */
 class Renumbering {
   readonly waiting: number[] = []
   readonly #base: UpdateBase
+  readonly #change: ChangeDict
   readonly #numbers = new Map<number, number>()
 
-  constructor(base: UpdateBase) {
+  constructor(base: UpdateBase, change: ChangeDict) {
     this.#base = base
+    this.#change = change
   }
 
   object(object: PdfObject): PdfObject {
@@ -31,7 +36,8 @@ class Renumbering {
     return object.kind === 'dict' ? this.dict(object) : object
   }
 
-  dict({ entries }: PdfDict): PdfDict {
+  dict(dict: PdfDict): PdfDict {
+    const { entries } = this.#change(dict)
     return { kind: 'dict', entries: new Map([...entries].map(([key, value]) => [key, this.object(value)])) }
   }
 
@@ -54,8 +60,8 @@ class Renumbering {
  * never for a signed file. Stream data is taken over as it is.
  * @throws PdfFault when something that is reached cannot be read
  */
-export function rewrite(base: UpdateBase): Uint8Array {
-  const renumbering = new Renumbering(base)
+export function rewrite(base: UpdateBase, change: ChangeDict = (dict) => dict): Uint8Array {
+  const renumbering = new Renumbering(base, change)
   const roots = TRAILER_KEYS.map((key) => [key, renumbering.object(base.trailer.entries.get(key) ?? null)] as const)
   const parts = [latin1Bytes(`%PDF-${versionOf(base)}\n${BINARY_MARK}`)]
   let at = lengthOf(parts)
