@@ -18,7 +18,8 @@ export function consumeAppearance(c: Comparison, a: Located, b: Located): boolea
   for (const mode of keysOf(y, y)) {
     const entry = c.after.entry(y, mode)
     c.consume(entry)
-    const streams = streamOf(entry.value) !== null ? [entry] : keysOf(entry, entry).map((state) => c.after.entry(entry, state))
+    const streams =
+      streamOf(entry.value) !== null ? [entry] : keysOf(entry, entry).map((state) => c.after.entry(entry, state))
     for (const stream of streams) {
       c.claim(stream)
       const resources = c.after.entry(stream, 'Resources')

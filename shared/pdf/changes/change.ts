@@ -68,10 +68,7 @@ const NEVER = [
 ] as const
 
 export type ChangeCode =
-  | (typeof ALWAYS)[number]
-  | (typeof FORM)[number]
-  | (typeof ANNOTATION)[number]
-  | (typeof NEVER)[number]
+  (typeof ALWAYS)[number] | (typeof FORM)[number] | (typeof ANNOTATION)[number] | (typeof NEVER)[number]
 export type Permission = 'always' | 'form' | 'annotation' | 'never'
 export type Rectangle = readonly [number, number, number, number]
 

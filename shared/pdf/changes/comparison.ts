@@ -124,7 +124,11 @@ export class Comparison {
     const inside = slot.path === '' ? '' : `${slot.path}/`
     return (this.deltas.get(slot.object)?.positions ?? []).some(
       (position) =>
-        slot.path === '' || position === '' || position === slot.path || position.startsWith(inside) || slot.path.startsWith(`${position}/`),
+        slot.path === '' ||
+        position === '' ||
+        position === slot.path ||
+        position.startsWith(inside) ||
+        slot.path.startsWith(`${position}/`),
     )
   }
 
@@ -151,7 +155,8 @@ export class Comparison {
     for (const number of this.#compared(touched)) {
       const [a, b] = [this.before.object(number) ?? null, this.after.object(number)]
       // What could not be read when it was signed shows nothing; but nobody may write it anew so that it cannot be read.
-      if (b === undefined && this.after.has(number) && touched.has(number)) this.report({ code: 'unreadable-object', object: number })
+      if (b === undefined && this.after.has(number) && touched.has(number))
+        this.report({ code: 'unreadable-object', object: number })
       if ((b ?? null) === null) {
         if (a !== null) deltas.set(number, { kind: 'gone', positions: [''] })
       } else if (a === null) deltas.set(number, { kind: 'new', positions: [''] })
@@ -173,7 +178,8 @@ export class Comparison {
     for (const [number, entry] of this.after.file.entries) {
       if (entry.kind === 'compressed' && touched.has(entry.stream)) numbers.add(number)
       // Objects that only reach over the end were incomplete as well: their number is not known before they are read.
-      if (entry.kind === 'offset' && (entry.offset >= end || this.before.object(number) === undefined)) numbers.add(number)
+      if (entry.kind === 'offset' && (entry.offset >= end || this.before.object(number) === undefined))
+        numbers.add(number)
     }
     return numbers
   }

@@ -31,7 +31,11 @@ const BELOW = -0.35
 const ABOVE = 1.15
 
 /** Null where something is painted whose extent cannot be told. */
-export function drawnBoxes(view: RevisionView, resources: Located, operations: readonly Operation[]): readonly Rectangle[] | null {
+export function drawnBoxes(
+  view: RevisionView,
+  resources: Located,
+  operations: readonly Operation[],
+): readonly Rectangle[] | null {
   const boxes: Rectangle[] = []
   const stack: State[] = []
   let state = START
@@ -80,7 +84,8 @@ export function drawnBoxes(view: RevisionView, resources: Located, operations: r
       case 'y':
       case 're': {
         const points = operator === 're' ? [x, y, x + (numbers[2] ?? 0), y + (numbers[3] ?? 0)] : numbers
-        for (let i = 0; i + 1 < points.length; i += 2) path = around(path, points[i] ?? 0, points[i + 1] ?? 0, state.ctm)
+        for (let i = 0; i + 1 < points.length; i += 2)
+          path = around(path, points[i] ?? 0, points[i + 1] ?? 0, state.ctm)
         break
       }
       case 'n':
@@ -160,7 +165,12 @@ export function drawnBoxes(view: RevisionView, resources: Located, operations: r
 function around(path: Rectangle | null, x: number, y: number, ctm: Matrix): Rectangle {
   const point = transformed([x, y, x, y], ctm)
   if (path === null) return point
-  return [Math.min(path[0], point[0]), Math.min(path[1], point[1]), Math.max(path[2], point[2]), Math.max(path[3], point[3])]
+  return [
+    Math.min(path[0], point[0]),
+    Math.min(path[1], point[1]),
+    Math.max(path[2], point[2]),
+    Math.max(path[3], point[3]),
+  ]
 }
 
 /** An image fills the unit square, a form at most its own box (ISO 32000-1, 8.9.5 and 8.10). */

@@ -21,7 +21,11 @@ export function valueText(view: RevisionView, value: Located): string | null {
     const data = view.decoded(stream)
     return data === null ? null : decodeText(data)
   }
-  if (isArray(value.value)) return view.items(value).map((item) => valueText(view, item) ?? '').join(', ')
+  if (isArray(value.value))
+    return view
+      .items(value)
+      .map((item) => valueText(view, item) ?? '')
+      .join(', ')
   return nameOf(value.value)
 }
 
@@ -30,7 +34,8 @@ export function drawnMatches(view: RevisionView, field: Field): Match {
   const text = valueText(view, value) ?? ''
   if (field.type === 'Btn') return statesMatch(view, field, text) ? 'same' : 'differs'
   // What a password field draws is not its value, and so it may not be.
-  if ((field.type !== 'Tx' && field.type !== 'Ch') || (field.type === 'Tx' && (field.flags & PASSWORD) !== 0)) return 'same'
+  if ((field.type !== 'Tx' && field.type !== 'Ch') || (field.type === 'Tx' && (field.flags & PASSWORD) !== 0))
+    return 'same'
   const listBox = field.type === 'Ch' && (field.flags & COMBO) === 0
   const wanted = plain(field.type === 'Ch' ? displayed(view, field, value) : text)
   let unreadable = false
@@ -61,10 +66,15 @@ function statesMatch(view: RevisionView, field: Field, value: string): boolean {
 
 /** A choice may show another text than it exports: `[export display]` in /Opt. */
 function displayed(view: RevisionView, field: Field, value: Located): string {
-  const options = view.items(view.entry(field.at, 'Opt')).map((option) => view.items(option).map((part) => valueText(view, part)))
+  const options = view
+    .items(view.entry(field.at, 'Opt'))
+    .map((option) => view.items(option).map((part) => valueText(view, part)))
   const shown = (text: string | null): string => options.find(([exported]) => exported === text)?.[1] ?? text ?? ''
   return isArray(value.value)
-    ? view.items(value).map((item) => shown(valueText(view, item))).join('')
+    ? view
+        .items(value)
+        .map((item) => shown(valueText(view, item)))
+        .join('')
     : shown(valueText(view, value))
 }
 

@@ -1,6 +1,16 @@
 // When two values of two revisions are the same: by meaning and by bytes, never by where or how they were written.
 import type { PdfObject } from '../objects.ts'
-import { dictOf, escapeKey, isArray, itemsOf, nameOf, refOf, streamOf, type Located, type RevisionView } from './view.ts'
+import {
+  dictOf,
+  escapeKey,
+  isArray,
+  itemsOf,
+  nameOf,
+  refOf,
+  streamOf,
+  type Located,
+  type RevisionView,
+} from './view.ts'
 
 /** Most values that one comparison through references may visit: an appearance has some hundred. */
 const MAX_VISITED = 20_000

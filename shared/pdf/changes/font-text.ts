@@ -20,7 +20,8 @@ export function decoderOf(view: RevisionView, font: Located): Decoder {
 
 /** ASCII and Latin-1 are the same in WinAnsi, PDFDoc and, for ASCII, in all Latin encodings; other codes are not guessed. */
 function latin(codes: Uint8Array): string | null {
-  const known = (code: number): boolean => code === 0x0a || code === 0x0d || (code >= 0x20 && code < 0x7f) || code >= 0xa0
+  const known = (code: number): boolean =>
+    code === 0x0a || code === 0x0d || (code >= 0x20 && code < 0x7f) || code >= 0xa0
   return codes.every(known) ? Array.from(codes, (code) => String.fromCharCode(code)).join('') : null
 }
 
@@ -52,12 +53,14 @@ function toUnicode(view: RevisionView, at: Located): ReadonlyMap<number, string>
   const text = Array.from(data, (byte) => String.fromCharCode(byte)).join('')
   const map = new Map<number, string>()
   for (const [, block = ''] of text.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
-    for (const [, code = '', to = ''] of block.matchAll(/<([\dA-Fa-f\s]+)>\s*<([\dA-Fa-f\s]*)>/g)) put(map, number(code), utf16(to))
+    for (const [, code = '', to = ''] of block.matchAll(/<([\dA-Fa-f\s]+)>\s*<([\dA-Fa-f\s]*)>/g))
+      put(map, number(code), utf16(to))
   for (const [, block = ''] of text.matchAll(/beginbfrange([\s\S]*?)endbfrange/g))
     for (const [, from = '', last = '', to, list] of block.matchAll(
       /<([\dA-Fa-f\s]+)>\s*<([\dA-Fa-f\s]+)>\s*(?:<([\dA-Fa-f\s]*)>|\[([^\]]*)\])/g,
     )) {
-      const items = list === undefined ? null : [...list.matchAll(/<([\dA-Fa-f\s]*)>/g)].map(([, item = '']) => utf16(item))
+      const items =
+        list === undefined ? null : [...list.matchAll(/<([\dA-Fa-f\s]*)>/g)].map(([, item = '']) => utf16(item))
       for (let code = number(from), i = 0; code <= number(last) && map.size < MAX_MAPPINGS; code++, i++)
         put(map, code, items === null ? advanced(utf16(to ?? ''), i) : (items[i] ?? ''))
     }

@@ -34,7 +34,7 @@ function compositeWidth(view: RevisionView, font: Located, codes: Uint8Array): n
 function widthsByCode(view: RevisionView, descendant: Located): ReadonlyMap<number, number> {
   const widths = new Map<number, number>()
   const items = view.items(view.entry(descendant, 'W'))
-  for (let i = 0; i < items.length; ) {
+  for (let i = 0; i < items.length;) {
     const [first, next, last] = [items[i]?.value, items[i + 1], items[i + 2]?.value]
     if (typeof first !== 'number' || next === undefined) break
     if (isArray(next.value)) {

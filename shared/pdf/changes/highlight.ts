@@ -17,9 +17,12 @@ export function marksOnly(view: RevisionView, annotation: Located, subtype: stri
   const operations = operationsOf(view, normal)
   if (operations === null || view.entry(normal, 'Matrix').value !== undefined) return false
   const states = view.entry(view.entry(normal, 'Resources'), 'ExtGState')
-  const multiplies = (name: string): boolean =>
-    nameOf(view.entry(view.entry(states, name), 'BM').value) === 'Multiply'
-  if (keysOf(states, states).some((name) => view.entry(view.entry(states, name), 'BM').value !== undefined && !multiplies(name)))
+  const multiplies = (name: string): boolean => nameOf(view.entry(view.entry(states, name), 'BM').value) === 'Multiply'
+  if (
+    keysOf(states, states).some(
+      (name) => view.entry(view.entry(states, name), 'BM').value !== undefined && !multiplies(name),
+    )
+  )
     return false
   let [through, width] = [false, 1]
   for (const { operator, operands } of operations) {

@@ -24,7 +24,8 @@ import { RevisionView, type EdgeCache } from './view.ts'
  */
 export function judgeChanges(pdf: RevisionedPdf, signatures: readonly PdfSignature[], of: PdfSignature): ChangeReport {
   const last = pdf.revisions.length - 1
-  if (of.revision === null || of.revision > last) return report([{ code: 'coverage-unknown', revision: last, permitted: false }])
+  if (of.revision === null || of.revision > last)
+    return report([{ code: 'coverage-unknown', revision: last, permitted: false }])
   const signed = of.revision
   const memory = memoryOf(pdf, signatures)
   const changes: Change[] = [...structureOf(pdf, memory.structure(), signed)]
@@ -38,10 +39,13 @@ export function judgeChanges(pdf: RevisionedPdf, signatures: readonly PdfSignatu
 
 /** Steps that each look harmless must be harmless together; what the steps have shown already is not said twice. */
 function wholeWay(findings: readonly Finding[], revision: number, known: readonly Change[]): readonly Change[] {
-  return findings
-    .filter(({ code }) => needs(code) === 'never')
-    .filter(({ code, field }) => !known.some((change) => change.code === code && change.field === field))
-    .map((finding) => ({ ...finding, revision, permitted: false }))
+  return (
+    findings
+      // What a step added and a later one replaced is left without a reference, and each step was judged for itself.
+      .filter(({ code }) => needs(code) === 'never' && code !== 'unreferenced-object')
+      .filter(({ code, field }) => !known.some((change) => change.code === code && change.field === field))
+      .map((finding) => ({ ...finding, revision, permitted: false }))
+  )
 }
 
 /**

@@ -67,6 +67,11 @@ function replacedStream(c: Comparison, number: number): boolean {
   return typeOf(c.before.object(number)) === 'ObjStm'
 }
 
+const FONT_KEYS = ['FontFile', 'FontFile2', 'FontFile3', 'ToUnicode', 'DescendantFonts', 'Font']
+const EVIDENCE_KEYS = ['DSS', 'Certs', 'OCSPs', 'CRLs', 'VRI', 'Cert', 'OCSP', 'CRL']
+/** The length of a stream says where its data ends. */
+const CONTENT_KEYS = ['Contents', 'Resources', 'XObject', 'Length']
+
 /** The most telling name for an unexplained change, from what the object is and how it is reached. */
 function codeOf(c: Comparison, ways: Ways, number: number, holders: readonly Slot[]): ChangeCode {
   const type = typeOf(c.before.object(number)) ?? typeOf(c.after.object(number))
@@ -86,8 +91,9 @@ function codeOf(c: Comparison, ways: Ways, number: number, holders: readonly Slo
     case 'DocTimeStamp':
       return 'signature-changed'
     default:
-      if (['FontFile', 'FontFile2', 'FontFile3', 'ToUnicode', 'DescendantFonts', 'Font'].some(under)) return 'font-changed'
-      return ['Contents', 'Resources', 'XObject'].some(under) ? 'content-changed' : 'unexplained-change'
+      if (FONT_KEYS.some(under)) return 'font-changed'
+      if (CONTENT_KEYS.some(under)) return 'content-changed'
+      return EVIDENCE_KEYS.some(under) ? 'dss-entries-removed' : 'unexplained-change'
   }
 }
 

@@ -92,7 +92,9 @@ function readField(
   if (fields.has(at.ref.number) || from.depth > MAX_NESTING || fields.size >= MAX_FIELDS)
     throw damaged('field tree in a circle')
   const partial = stringOf(view.entry(at, 'T').value)
-  const name = [from.prefix, partial === null ? '' : decodeText(partial).normalize('NFC')].filter((part) => part !== '').join('.')
+  const name = [from.prefix, partial === null ? '' : decodeText(partial).normalize('NFC')]
+    .filter((part) => part !== '')
+    .join('.')
   const type = nameOf(view.entry(at, 'FT').value) ?? from.type
   const flagsHere = view.entry(at, 'Ff').value
   const flags = typeof flagsHere === 'number' ? flagsHere : from.flags
@@ -114,7 +116,8 @@ function readField(
       rect: rectangleOf(view, view.entry(widget, 'Rect')),
     })),
   })
-  for (const kid of subfields) readField(view, kid, { prefix: name, type, flags, depth: from.depth + 1 }, pageOf, fields)
+  for (const kid of subfields)
+    readField(view, kid, { prefix: name, type, flags, depth: from.depth + 1 }, pageOf, fields)
 }
 
 /** With the lower left corner first, however it was written. */

@@ -27,7 +27,9 @@ const LONG_TERM: ReadonlySet<ChangeCode> = new Set(['dss-extended', 'timestamp-a
  */
 export function permissionsAfter(signatures: readonly PdfSignature[], until: number): Permissions {
   const bound = signatures.filter(({ revision }) => revision !== null && revision <= until)
-  const levels = bound.flatMap(({ docMdp, lock }) => [docMdp, lock?.permission ?? null].filter((level) => level !== null))
+  const levels = bound.flatMap(({ docMdp, lock }) =>
+    [docMdp, lock?.permission ?? null].filter((level) => level !== null),
+  )
   const locks = bound.flatMap(({ fieldMdp, lock }) => [fieldMdp, lock].filter((given) => given !== null))
   return { level: levels.length === 0 ? WITHOUT_CERTIFICATION : strictest(levels), locks }
 }

@@ -66,7 +66,8 @@ function judgeOrder(c: Comparison, a: Located, b: Located, page: number): void {
   const direct = (at: Located, side: 'before' | 'after'): readonly Located[] =>
     c[side].items(at).filter(({ ref }) => ref === null)
   const [x, y] = [direct(a, 'before'), direct(b, 'after')]
-  const same = x.length === y.length && x.every((item, i) => sameMeaning(c.before, item, c.after, y[i] ?? item, c.known))
+  const same =
+    x.length === y.length && x.every((item, i) => sameMeaning(c.before, item, c.after, y[i] ?? item, c.known))
   if (!same || kept(old, now) !== kept(now, old) || new Set(now).size !== now.length - Math.max(0, y.length - 1))
     c.report({ code: 'page-changed', page, detail: 'Annots' })
 }
@@ -121,7 +122,10 @@ function judgeNote(c: Comparison, at: Located, code: ChangeCode, page: number, a
   const sheet = after.pages[page]
   const harmless = ON_TEXT.has(subtype) ? marksOnly(c.after, at, subtype) : subtype === 'Popup' && !drawsItself(c, at)
   const over =
-    !harmless && !isEmpty(rect) && rect !== null && (sheet === undefined || coversContent(c.after, sheet, rect, at.ref?.number ?? null))
+    !harmless &&
+    !isEmpty(rect) &&
+    rect !== null &&
+    (sheet === undefined || coversContent(c.after, sheet, rect, at.ref?.number ?? null))
   c.report(finding(over ? 'annotation-over-content' : code))
 }
 

@@ -14,7 +14,9 @@ export function judgeField(c: Comparison, a: Field, b: Field, after: DocumentMod
   c.assign(b.number, 'field')
   for (const widget of b.widgets) if (widget.at.ref !== null) c.assign(widget.at.ref.number, 'field')
   const [x, y] = [c.before.entry(a.at, 'V'), c.after.entry(b.at, 'V')]
-  const filled = b.terminal && !sameMeaning(c.before, x, c.after, y, c.known)
+  // A signature is bound to its place in the file: a copy of it, however equal, is another one.
+  const moved = b.type === 'Sig' && x.ref?.number !== y.ref?.number
+  const filled = b.terminal && (moved || !sameMeaning(c.before, x, c.after, y, c.known))
   if (b.terminal && !filled && c.touches(y)) c.claim(y)
   for (const key of keysOf(a.at, b.at)) if (!mayChange(c, key, b, filled)) settleKey(c, a.at, b.at, key, b)
   const drawn = judgeWidgets(c, a, b, filled)
@@ -99,7 +101,8 @@ function judgeFilling(c: Comparison, field: Field, a: Located, b: Located, fille
     return c.report({ ...finding, code: 'field-definition-changed' })
   const match = drawnMatches(c.after, field)
   // A button chooses among appearances that were signed: those may not change with it.
-  if (match === 'differs' || (field.type === 'Btn' && drawn)) c.report({ ...finding, code: 'appearance-differs-from-value' })
+  if (match === 'differs' || (field.type === 'Btn' && drawn))
+    c.report({ ...finding, code: 'appearance-differs-from-value' })
   if (match === 'unreadable')
     c.report({ ...finding, code: filled ? 'appearance-unreadable' : 'appearance-differs-from-value' })
   c.report({ ...finding, code: filled ? 'field-filled' : 'field-appearance-refreshed' })

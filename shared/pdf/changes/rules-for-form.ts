@@ -58,8 +58,15 @@ function judgeFlags(c: Comparison, a: Located, b: Located): void {
 }
 
 /** Whether viewers draw fields anew switches what is seen wherever the drawn text is not the value: prepared shadows do that. */
-function judgeNeedAppearances(c: Comparison, a: Located, b: Located, before: DocumentModel, after: DocumentModel): void {
-  if (!c.touches(b) || (a.value ?? false) === (b.value ?? false)) return c.settle(a, b, { code: 'form-definition-changed' })
+function judgeNeedAppearances(
+  c: Comparison,
+  a: Located,
+  b: Located,
+  before: DocumentModel,
+  after: DocumentModel,
+): void {
+  if (!c.touches(b) || (a.value ?? false) === (b.value ?? false))
+    return c.settle(a, b, { code: 'form-definition-changed' })
   for (const field of before.fields.values()) {
     if (after.fields.has(field.number) && drawnMatches(c.before, field) === 'differs')
       c.report({ code: 'appearance-differs-from-value', field: field.name })

@@ -33,7 +33,8 @@ export function judgeInfo(c: Comparison, a: Located, b: Located): void {
 export function judgeXmp(c: Comparison, a: Located, b: Located): void {
   if (!c.touches(b)) return
   const packet = streamOf(b.value)
-  const proper = packet !== null && nameOf(packet.dict.entries.get('Subtype')) === 'XML' && packet.dict.entries.size <= 5
+  const proper =
+    packet !== null && nameOf(packet.dict.entries.get('Subtype')) === 'XML' && packet.dict.entries.size <= 5
   const [old, now] = [statements(c, a, 'before'), statements(c, b, 'after')]
   const kept = proper && old !== null && now !== null && old === now
   c.report({ code: kept ? 'metadata-updated' : 'metadata-rewritten' })

@@ -30,7 +30,8 @@ type Touched = { touched: boolean }
 
 /** One dictionary for each signature, under the hash of its /Contents. */
 function judgeVri(c: Comparison, a: Located, b: Located, findings: Touched): void {
-  if (dictOf(b.value) === null) return c.report({ code: a.value === undefined ? 'dss-malformed' : 'dss-entries-removed' })
+  if (dictOf(b.value) === null)
+    return c.report({ code: a.value === undefined ? 'dss-malformed' : 'dss-entries-removed' })
   consumeIfTouched(c, b, findings)
   for (const hash of keysOf(a, b)) {
     const [x, y] = [c.before.entry(a, hash), c.after.entry(b, hash)]
@@ -53,7 +54,9 @@ function judgeVri(c: Comparison, a: Located, b: Located, findings: Touched): voi
 
 function judgeList(c: Comparison, a: Located, b: Located, findings: Touched): void {
   const [old, now] = [c.before.items(a), c.after.items(b)]
-  const kept = old.every((item) => now.some((other) => item.ref?.number === other.ref?.number || sameEvidence(c, item, other)))
+  const kept = old.every((item) =>
+    now.some((other) => item.ref?.number === other.ref?.number || sameEvidence(c, item, other)),
+  )
   if (!kept) return c.report({ code: 'dss-entries-removed' })
   if (!isArray(b.value)) return strange(c, a, b)
   consumeIfTouched(c, b, findings)

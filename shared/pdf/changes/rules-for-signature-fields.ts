@@ -36,7 +36,8 @@ export function judgeNewField(c: Comparison, field: Field, after: DocumentModel)
   c.claim(field.at)
   for (const widget of field.widgets) if (widget.at.ref !== null) c.assign(widget.at.ref.number, 'field')
   const finding = { field: field.name, ...placeOf(field) }
-  if (field.type !== 'Sig' || !field.terminal || field.depth > 0) return c.report({ ...finding, code: 'new-field-not-signature' })
+  if (field.type !== 'Sig' || !field.terminal || field.depth > 0)
+    return c.report({ ...finding, code: 'new-field-not-signature' })
   for (const at of [field.at, ...field.widgets.map((widget) => widget.at)])
     for (const key of keysOf(at, at)) {
       if (key === 'A' || key === 'AA') c.report({ ...finding, code: 'annotation-with-action' })
@@ -61,12 +62,24 @@ function covers(c: Comparison, field: Field, after: DocumentModel): boolean {
  * A field got its signature dictionary.
  * @param visible whether it draws something that was not there
  */
-export function judgeSigning(c: Comparison, field: Field, value: Located, visible: boolean, after: DocumentModel): void {
+export function judgeSigning(
+  c: Comparison,
+  field: Field,
+  value: Located,
+  visible: boolean,
+  after: DocumentModel,
+): void {
   const finding = { field: field.name, ...placeOf(field) }
   c.claim(value)
-  const made = c.signatures.find((signature) => signature.fieldRef.number === field.number)
+  const made = c.signatures.find(
+    ({ fieldRef, dictRef }) =>
+      fieldRef.number === field.number && (dictRef?.number ?? null) === (value.ref?.number ?? null),
+  )
   const shared = [...after.fields.values()].some(
-    (other) => other.number !== field.number && value.ref !== null && c.after.entry(other.at, 'V').ref?.number === value.ref.number,
+    (other) =>
+      other.number !== field.number &&
+      value.ref !== null &&
+      c.after.entry(other.at, 'V').ref?.number === value.ref.number,
   )
   // A dictionary that was there before, or serves two fields, is no act of signing.
   if (shared || (value.ref !== null && c.deltas.get(value.ref.number)?.kind !== 'new'))
@@ -76,13 +89,13 @@ export function judgeSigning(c: Comparison, field: Field, value: Located, visibl
     made !== undefined &&
     made.revision > c.before.revision.index &&
     made.revision <= c.after.revision.index
-  if (made === undefined || made.kind === 'malformed' || made.findings.length > 0 || !inThisStep)
-    return c.report({ ...finding, code: 'malformed-signature-added' })
-  if (made.docMdp !== null) {
+  if (made !== undefined && made.docMdp !== null) {
     const certified = c.signatures.some(
       ({ docMdp, revision }) => docMdp !== null && revision !== null && revision <= c.before.revision.index,
     )
     c.report({ ...finding, code: certified ? 'second-certification' : 'certification-after-approval' })
   }
+  if (made === undefined || made.kind === 'malformed' || made.findings.length > 0 || !inThisStep)
+    return c.report({ ...finding, code: 'malformed-signature-added' })
   c.report({ ...finding, code: made.kind === 'document-timestamp' && !visible ? 'timestamp-added' : 'signature-added' })
 }

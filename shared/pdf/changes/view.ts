@@ -46,7 +46,9 @@ export class RevisionView {
   object(number: number): PdfObject | undefined {
     if (number === TRAILER) return this.revision.trailer
     // null is an object too; only what cannot be read is undefined.
-    return this.has(number) ? orNull(() => ({ object: this.file.resolve({ kind: 'ref', number, generation: 0 }) }))?.object : undefined
+    return this.has(number)
+      ? orNull(() => ({ object: this.file.resolve({ kind: 'ref', number, generation: 0 }) }))?.object
+      : undefined
   }
 
   /** Whether the cross-reference of this revision says that something stands under the number. */
@@ -92,7 +94,8 @@ export class RevisionView {
   /** The data without its filter, null where it has another filter than FlateDecode or is damaged. */
   decoded(stream: PdfStream): Uint8Array | null {
     let known = this.#decoded.get(stream)
-    if (known === undefined) this.#decoded.set(stream, (known = { data: orNull(() => this.file.structureData(stream)) }))
+    if (known === undefined)
+      this.#decoded.set(stream, (known = { data: orNull(() => this.file.structureData(stream)) }))
     return known.data
   }
 

@@ -1,6 +1,6 @@
 // All attacks on signed PDFs.
 import type { PdfAttack } from './attack.ts'
-import { ANNOTATIONS, DOCUMENT, SHADOWS, SIGNATURES } from './attacks-on-content.ts'
+import { ANNOTATIONS, DOCUMENT, REPOINTED, SHADOWS, SIGNATURES } from './attacks-on-content.ts'
 import { CERTIFICATIONS, EVIDENCE, FORM_FORGERIES, LOCKS } from './attacks-on-permissions.ts'
 import { FORGERIES, INCREMENTAL, REUSE, WRAPPING } from './attacks-on-structure.ts'
 
@@ -10,6 +10,7 @@ export const ALL_ATTACKS: readonly PdfAttack[] = [
   ...WRAPPING,
   ...REUSE,
   ...SHADOWS,
+  ...REPOINTED,
   ...ANNOTATIONS,
   ...SIGNATURES,
   ...CERTIFICATIONS,

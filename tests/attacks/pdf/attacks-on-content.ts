@@ -75,53 +75,126 @@ export const SHADOWS: readonly PdfAttack[] = [
       'content-changed',
     ],
   }),
-  ...attacks('shadow-replace', () => approved({ [PAGE]: `<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents[${CONTENT} 0 R 50 0 R]/Annots ${ANNOTS} 0 R/Resources<</Font<</F1 ${FONT} 0 R>>>>>>` }), {
-    'a dangling content comes to life as evidence': [
-      (paper) => append(paper, { [ROOT]: withEntries(textOf(paper, ROOT), { DSS: '51 0 R' }), 50: FORGED, 51: '<</Certs[50 0 R]>>' }),
-      'content-changed',
-    ],
-    'a dangling content comes to life as appearance': [
-      (paper) =>
-        append(paper, { [DATE]: withEntries(textOf(paper, DATE), { V: '(x)', AP: '<</N 50 0 R>>' }), 50: drawn('x') }),
-      'content-changed',
-    ],
-  }),
-  ...attacks('shadow-replace', () => approved({ [CONTENT]: `<</Length 21 0 R>>\nstream\nBT /F1 12 Tf 50 700 Td (Pay one) Tj ET \nendstream\nBT (million) Tj ET\nendstream`, 21: '39' }), {
-    'the length of the content grows': [(paper) => append(paper, { 21: '68' }), 'content-changed'],
-  }),
-  ...attacks('shadow-replace', () => approved({ [DATE]: withEntries(textOf(unsignedPaper(), DATE), { V: '(one million)', AP: '<</N 30 0 R>>' }), 30: drawn('one hundred') }), {
-    'viewers are told to draw fields anew': [change(FORM, { NeedAppearances: 'true' }), 'appearance-differs-from-value'],
-  }),
-  ...attacks('shadow-hide-and-replace', () => approved({ 31: `<</Type/Pages/Kids[32 0 R]/Count 1>>`, 32: `<</Type/Page/Parent 31 0 R/MediaBox[0 0 600 800]/Contents 33 0 R>>`, 33: FORGED, 34: '<</Type/Catalog/Pages 31 0 R>>' }), {
-    'another page tree': [change(ROOT, { Pages: '31 0 R' }), 'pages-changed'],
-    'another catalog': [(paper) => append(paper, {}, { root: '/Root 34 0 R', pointers: { 34: paper.file.indexOf('34 0 obj') } }), 'catalog-changed'],
-    'another kid': [change(2, { Kids: '[32 0 R]' }), 'pages-changed'],
-    'another content': [change(PAGE, { Contents: '33 0 R' }), 'content-changed'],
-    'only the table changes': [
-      (paper) => append(paper, {}, { pointers: { [CONTENT]: paper.file.indexOf('33 0 obj') } }),
-      'unreadable-object',
-    ],
-  }),
+  ...attacks(
+    'shadow-replace',
+    () =>
+      approved({
+        [PAGE]: `<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents[${CONTENT} 0 R 50 0 R]/Annots ${ANNOTS} 0 R/Resources<</Font<</F1 ${FONT} 0 R>>>>>>`,
+      }),
+    {
+      'a dangling content comes to life as evidence': [
+        (paper) =>
+          append(paper, {
+            [ROOT]: withEntries(textOf(paper, ROOT), { DSS: '51 0 R' }),
+            50: FORGED,
+            51: '<</Certs[50 0 R]>>',
+          }),
+        'content-changed',
+      ],
+      'a dangling content comes to life as appearance': [
+        (paper) =>
+          append(paper, {
+            [DATE]: withEntries(textOf(paper, DATE), { V: '(x)', AP: '<</N 50 0 R>>' }),
+            50: drawn('x'),
+          }),
+        'content-changed',
+      ],
+    },
+  ),
+  ...attacks(
+    'shadow-replace',
+    () =>
+      approved({
+        [CONTENT]: `<</Length 21 0 R>>\nstream\nBT /F1 12 Tf 50 700 Td (Pay one) Tj ET \nendstream\nBT (million) Tj ET\nendstream`,
+        21: '39',
+      }),
+    {
+      'the length of the content grows': [(paper) => append(paper, { 21: '68' }), 'content-changed'],
+    },
+  ),
+  ...attacks(
+    'shadow-replace',
+    () =>
+      approved({
+        [DATE]: withEntries(textOf(unsignedPaper(), DATE), { V: '(one million)', AP: '<</N 30 0 R>>' }),
+        30: drawn('one hundred'),
+      }),
+    {
+      'viewers are told to draw fields anew': [
+        change(FORM, { NeedAppearances: 'true' }),
+        'appearance-differs-from-value',
+      ],
+    },
+  ),
+  ...attacks(
+    'shadow-hide-and-replace',
+    () =>
+      approved({
+        31: `<</Type/Pages/Kids[32 0 R]/Count 1>>`,
+        32: `<</Type/Page/Parent 31 0 R/MediaBox[0 0 600 800]/Contents 33 0 R>>`,
+        33: FORGED,
+        34: '<</Type/Catalog/Pages 31 0 R>>',
+      }),
+    {
+      'another page tree': [change(ROOT, { Pages: '31 0 R' }), 'pages-changed'],
+      'another catalog': [
+        (paper) => append(paper, {}, { root: '/Root 34 0 R', pointers: { 34: paper.file.indexOf('34 0 obj') } }),
+        'catalog-changed',
+      ],
+      'another kid': [change(2, { Kids: '[32 0 R]' }), 'pages-changed'],
+      'another content': [change(PAGE, { Contents: '33 0 R' }), 'content-changed'],
+      'only the table changes': [
+        (paper) => append(paper, {}, { pointers: { [CONTENT]: paper.file.indexOf('33 0 obj') } }),
+        'unreadable-object',
+      ],
+    },
+  ),
 ]
 
 const note = (entries: string) => (paper: Paper) => append(paper, newNote(paper, entries)[1])
 const OVER = '/Rect[40 690 300 720]'
 const BESIDE = '/Rect[450 400 500 420]'
-const appearance = (data: string, resources = '') => stream(`/Type/XObject/Subtype/Form/BBox[0 0 260 30]${resources}`, data)
-const drawnNote = (entries: string, data: string, resources = '') => (paper: Paper) =>
-  append(paper, { ...newNote(paper, `${entries}/AP<</N ${paper.size + 1} 0 R>>`)[1], [paper.size + 1]: appearance(data, resources) })
+const appearance = (data: string, resources = '') =>
+  stream(`/Type/XObject/Subtype/Form/BBox[0 0 260 30]${resources}`, data)
+const drawnNote =
+  (entries: string, data: string, resources = '') =>
+  (paper: Paper) =>
+    append(paper, {
+      ...newNote(paper, `${entries}/AP<</N ${paper.size + 1} 0 R>>`)[1],
+      [paper.size + 1]: appearance(data, resources),
+    })
+
+/** Before its content the file has another object of the same number, which no table knew when it was signed. */
+const hidden = () => sign(unsignedPaper({}, `${CONTENT} 0 obj\n${FORGED}\nendobj\n`), LEADER)
+
+export const REPOINTED: readonly PdfAttack[] = attacks('shadow-replace', hidden, {
+  'the table points at what was hidden in the signed bytes': [
+    (paper) => append(paper, {}, { pointers: { [CONTENT]: paper.file.indexOf(`${CONTENT} 0 obj`) } }),
+    'content-changed',
+    'structure:object-outside-its-revision',
+  ],
+})
 
 export const ANNOTATIONS: readonly PdfAttack[] = [
   ...attacks('evil-annotation', () => certified(3), {
     'free text over the sum': [note(`/Subtype/FreeText${OVER}/Contents(one million)`), 'annotation-over-content'],
     'stamp over the sum': [drawnNote(`/Subtype/Stamp${OVER}`, '1 g 0 0 260 30 re f'), 'annotation-over-content'],
     'white square over the sum': [note(`/Subtype/Square${OVER}/IC[1 1 1]`), 'annotation-over-content'],
-    'highlight that hides': [drawnNote(`/Subtype/Highlight${OVER}/QuadPoints[40 720 300 720 40 690 300 690]`, '1 g 0 0 260 30 re f'), 'annotation-over-content'],
+    'highlight that hides': [
+      drawnNote(`/Subtype/Highlight${OVER}/QuadPoints[40 720 300 720 40 690 300 690]`, '1 g 0 0 260 30 re f'),
+      'annotation-over-content',
+    ],
     'highlight that writes': [drawnNote(`/Subtype/Highlight${OVER}`, 'BT (million) Tj ET'), 'annotation-over-content'],
-    'thick line through the sum': [drawnNote(`/Subtype/StrikeOut${OVER}`, '30 w 0 15 m 260 15 l S'), 'annotation-over-content'],
-    'window with a picture of its own': [drawnNote(`/Subtype/Popup${OVER}`, '1 g 0 0 260 30 re f'), 'annotation-over-content'],
-    'redaction': [note(`/Subtype/Redact${BESIDE}`), 'annotation-not-permitted'],
-    'link': [note(`/Subtype/Link${BESIDE}`), 'annotation-not-permitted'],
+    'thick line through the sum': [
+      drawnNote(`/Subtype/StrikeOut${OVER}`, '30 w 0 15 m 260 15 l S'),
+      'annotation-over-content',
+    ],
+    'window with a picture of its own': [
+      drawnNote(`/Subtype/Popup${OVER}`, '1 g 0 0 260 30 re f'),
+      'annotation-over-content',
+    ],
+    redaction: [note(`/Subtype/Redact${BESIDE}`), 'annotation-not-permitted'],
+    link: [note(`/Subtype/Link${BESIDE}`), 'annotation-not-permitted'],
     'note that acts': [note(`/Subtype/Text${BESIDE}/A<</S/JavaScript/JS(x)>>`), 'annotation-with-action'],
     'field widget without a field': [note(`/Subtype/Widget${OVER}`), 'annotation-not-permitted'],
     'old note moved over the sum': [change(STICKER, { Rect: '[40 690 300 720]' }), 'annotation-over-content'],
@@ -138,7 +211,11 @@ export const ANNOTATIONS: readonly PdfAttack[] = [
     'any note under P=2': [note(`/Subtype/Text${BESIDE}`), 'annotation-not-permitted'],
     'a note changed under P=2': [change(STICKER, { Contents: '(never)' }), 'annotation-not-permitted'],
     'a note redrawn under P=2': [
-      (paper) => append(paper, { [STICKER]: withEntries(textOf(paper, STICKER), { AP: '<</N 60 0 R>>' }), 60: appearance('1 g 0 0 9 9 re f') }),
+      (paper) =>
+        append(paper, {
+          [STICKER]: withEntries(textOf(paper, STICKER), { AP: '<</N 60 0 R>>' }),
+          60: appearance('1 g 0 0 9 9 re f'),
+        }),
       'annotation-not-permitted',
     ],
   }),
@@ -163,11 +240,21 @@ const SNEAKY: Parameters<typeof attacks>[2] = {
     'field-definition-changed',
   ],
   'signing one field redraws another': [
-    (paper) => sign(paper, ARCHIVE, { changes: { [SEAL]: withEntries(textOf(paper, SEAL), { AP: '<</N 60 0 R>>' }), 60: appearance('1 g 0 0 9 9 re f') } }),
+    (paper) =>
+      sign(paper, ARCHIVE, {
+        changes: {
+          [SEAL]: withEntries(textOf(paper, SEAL), { AP: '<</N 60 0 R>>' }),
+          60: appearance('1 g 0 0 9 9 re f'),
+        },
+      }),
     'signature-changed',
   ],
   'a signature gets another picture': [
-    (paper) => append(paper, { [LEADER]: withEntries(textOf(paper, LEADER), { AP: '<</N 60 0 R>>' }), 60: appearance('1 g 0 0 9 9 re f') }),
+    (paper) =>
+      append(paper, {
+        [LEADER]: withEntries(textOf(paper, LEADER), { AP: '<</N 60 0 R>>' }),
+        60: appearance('1 g 0 0 9 9 re f'),
+      }),
     'signature-changed',
   ],
   'a new field that is a text': [
@@ -193,12 +280,16 @@ export const DOCUMENT: readonly PdfAttack[] = attacks('document-forgery', () => 
   ],
   'something to do on opening': [change(ROOT, { OpenAction: '<</S/JavaScript/JS(x)>>' }), 'catalog-changed'],
   'scripts by name': [change(ROOT, { Names: '<</JavaScript<</Names[]>>>>' }), 'catalog-changed'],
-  'layers': [change(ROOT, { OCProperties: '<</OCGs[]>>' }), 'catalog-changed'],
+  layers: [change(ROOT, { OCProperties: '<</OCGs[]>>' }), 'catalog-changed'],
   'rotated page': [change(PAGE, { Rotate: '90' }), 'content-changed'],
   'cropped page': [change(PAGE, { CropBox: '[0 0 600 400]' }), 'content-changed'],
   'page that acts': [change(PAGE, { AA: '<</O<</S/JavaScript/JS(x)>>>>' }), 'page-changed'],
   'one page more': [
-    (paper) => append(paper, { 2: '<</Type/Pages/Kids[3 0 R 60 0 R]/Count 2>>', 60: '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>' }),
+    (paper) =>
+      append(paper, {
+        2: '<</Type/Pages/Kids[3 0 R 60 0 R]/Count 2>>',
+        60: '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>',
+      }),
     'pages-changed',
   ],
   'forms of another technology': [change(FORM, { XFA: '(x)' }), 'form-definition-changed'],
@@ -213,6 +304,9 @@ export const DOCUMENT: readonly PdfAttack[] = attacks('document-forgery', () => 
     change(ROOT, { Extensions: '<</X true>>' }),
     'catalog-changed',
   ],
-  'trailer with a key of its own': [(paper) => append(paper, fill(paper, DATE, 'x'), { trailer: '/Other 7 0 R' }), 'trailer-changed'],
+  'trailer with a key of its own': [
+    (paper) => append(paper, fill(paper, DATE, 'x'), { trailer: '/Other 7 0 R' }),
+    'trailer-changed',
+  ],
   'object that cannot be read': [(paper) => append(paper, { [NUMBER]: '<</Broken' }), 'unreadable-object'],
 })

@@ -26,7 +26,9 @@ const fills = (field: number) => (paper: Paper) => append(paper, fill(paper, fie
 const locked = (action: string, names: readonly string[]) => () =>
   sign(unsignedPaper(), LEADER, { dict: `/Reference[${fieldMdp(action, names)}]` })
 const withLock = (entries: string) => () => {
-  const paper = unsignedPaper({ [LEADER]: withEntries(textOf(unsignedPaper(), LEADER), { Lock: `<</Type/SigFieldLock${entries}>>` }) })
+  const paper = unsignedPaper({
+    [LEADER]: withEntries(textOf(unsignedPaper(), LEADER), { Lock: `<</Type/SigFieldLock${entries}>>` }),
+  })
   return sign(paper, LEADER)
 }
 /** Two fields under one name, and one whose name only begins alike. */
@@ -49,9 +51,15 @@ export const LOCKS: readonly PdfAttack[] = [
     'a signature that the leader did not leave open': [(paper) => sign(paper, SEAL), 'field-locked'],
   }),
   ...attacks('lock-violation', locked('All', []), { 'any field after All': [fills(DATE), 'field-locked'] }),
-  ...attacks('lock-violation', locked('Include', ['date']), { 'a field that is included': [fills(DATE), 'field-locked'] }),
-  ...attacks('lock-violation', tree('Include', ['a']), { 'a field below the included name': [fills(31), 'field-locked'] }),
-  ...attacks('lock-violation', tree('Exclude', ['a']), { 'a field that begins like the excluded one': [fills(32), 'field-locked'] }),
+  ...attacks('lock-violation', locked('Include', ['date']), {
+    'a field that is included': [fills(DATE), 'field-locked'],
+  }),
+  ...attacks('lock-violation', tree('Include', ['a']), {
+    'a field below the included name': [fills(31), 'field-locked'],
+  }),
+  ...attacks('lock-violation', tree('Exclude', ['a']), {
+    'a field that begins like the excluded one': [fills(32), 'field-locked'],
+  }),
   ...attacks('lock-violation', withLock('/Action/Include/Fields[(date)]'), {
     'a field that the lock of the signature field includes': [fills(DATE), 'field-locked'],
   }),
@@ -96,17 +104,18 @@ export const CERTIFICATIONS: readonly PdfAttack[] = [
     'the level raised': [raised, 'signature-changed'],
     'a field filled after P=1': [fills(DATE), 'change-after-p1'],
     'an approval after P=1': [(paper) => sign(paper, SEAL), 'signature-after-p1'],
-    'a note after P=1': [(paper) => append(paper, { 29: withEntries(textOf(paper, 29), { Contents: '(x)' }) }), 'annotation-not-permitted'],
+    'a note after P=1': [
+      (paper) => append(paper, { 29: withEntries(textOf(paper, 29), { Contents: '(x)' }) }),
+      'annotation-not-permitted',
+    ],
   }),
 ]
 
 export const FORM_FORGERIES: readonly PdfAttack[] = attacks('form-forgery', () => approved(), {
-  'value without a new drawing': [
-    (paper) => change(NUMBER, { V: '(100)' })(paper),
-    'appearance-differs-from-value',
-  ],
+  'value without a new drawing': [(paper) => change(NUMBER, { V: '(100)' })(paper), 'appearance-differs-from-value'],
   'drawing without a value': [
-    (paper) => append(paper, { [NUMBER]: withEntries(textOf(paper, NUMBER), { AP: '<</N 60 0 R>>' }), 60: drawn('100') }),
+    (paper) =>
+      append(paper, { [NUMBER]: withEntries(textOf(paper, NUMBER), { AP: '<</N 60 0 R>>' }), 60: drawn('100') }),
     'appearance-differs-from-value',
   ],
   'drawing with a picture': [
@@ -121,7 +130,9 @@ export const FORM_FORGERIES: readonly PdfAttack[] = attacks('form-forgery', () =
     (paper) =>
       append(paper, {
         [NUMBER]: withEntries(textOf(paper, NUMBER), { AP: '<</N 60 0 R>>' }),
-        60: drawn('', '61 0 R').replace('() Tj', '(A) Tj').replace(/Length \d+/, (length) => `Length ${Number(length.slice(7)) + 1}`),
+        60: drawn('', '61 0 R')
+          .replace('() Tj', '(A) Tj')
+          .replace(/Length \d+/, (length) => `Length ${Number(length.slice(7)) + 1}`),
         61: '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/B]>>>>',
       }),
     'appearance-differs-from-value',
@@ -133,19 +144,34 @@ export const FORM_FORGERIES: readonly PdfAttack[] = attacks('form-forgery', () =
   'field hidden': [change(DATE, { F: '2' }), 'field-definition-changed'],
   'widget moved': [change(NOTE_WIDGET, { Rect: '[0 600 600 800]' }), 'field-definition-changed'],
   'one more widget for a field': [
-    (paper) => append(paper, { [NOTE]: withEntries(textOf(paper, NOTE), { Kids: `[${NOTE_WIDGET} 0 R 60 0 R]` }), 60: `<</Type/Annot/Subtype/Widget/Parent ${NOTE} 0 R/Rect[0 0 600 800]>>` }),
+    (paper) =>
+      append(paper, {
+        [NOTE]: withEntries(textOf(paper, NOTE), { Kids: `[${NOTE_WIDGET} 0 R 60 0 R]` }),
+        60: `<</Type/Annot/Subtype/Widget/Parent ${NOTE} 0 R/Rect[0 0 600 800]>>`,
+      }),
     'field-definition-changed',
   ],
   'button on, drawn off': [change(CHECK, { V: '/Yes' }), 'appearance-differs-from-value'],
   'button redrawn': [
-    (paper) => append(paper, { [CHECK]: withEntries(textOf(paper, CHECK), { V: '/Yes', AS: '/Yes' }), 22: stream('/Type/XObject/Subtype/Form/BBox[0 0 10 10]', '') }),
+    (paper) =>
+      append(paper, {
+        [CHECK]: withEntries(textOf(paper, CHECK), { V: '/Yes', AS: '/Yes' }),
+        22: stream('/Type/XObject/Subtype/Form/BBox[0 0 10 10]', ''),
+      }),
     'appearance-differs-from-value',
   ],
   'choice drawn as another': [
-    (paper) => append(paper, { [CHOICE]: withEntries(textOf(paper, CHOICE), { V: '(a)', AP: '<</N 60 0 R>>' }), 60: drawn('Beta') }),
+    (paper) =>
+      append(paper, {
+        [CHOICE]: withEntries(textOf(paper, CHOICE), { V: '(a)', AP: '<</N 60 0 R>>' }),
+        60: drawn('Beta'),
+      }),
     'appearance-differs-from-value',
   ],
-  'other choices': [change(CHOICE, { Opt: '[[(a)(Gamma)]]' }), 'field-definition-changed'],
+  'other choices': [
+    (paper) => append(paper, { [CHOICE]: textOf(paper, CHOICE).replace('(Beta)', '(Gamma)') }),
+    'field-definition-changed',
+  ],
   'flags taken back': [change(FORM, { SigFlags: '0' }), 'form-definition-changed'],
   'another default appearance': [change(FORM, { DA: '(/Helv 99 Tf)' }), 'form-definition-changed'],
 })
@@ -158,8 +184,14 @@ const rewriteStore = (edit: (text: string) => string) => (paper: Paper) =>
 export const EVIDENCE: readonly PdfAttack[] = attacks('evidence-forgery', kept, {
   'store taken away': [change(ROOT, { DSS: null }), 'dss-entries-removed'],
   'list taken away': [rewriteStore((text) => text.replace(/\/CRLs\[[^\]]*\]/, '')), 'dss-entries-removed'],
-  'one certificate taken away': [rewriteStore((text) => text.replace(/\/Certs\[[^\]]*\]/, '/Certs[]')), 'dss-entries-removed'],
-  'validation of a signature taken away': [rewriteStore((text) => text.replace(/\/VRI.*$/, '/VRI<<>>>>')), 'dss-entries-removed'],
+  'one certificate taken away': [
+    rewriteStore((text) => text.replace(/\/Certs\[[^\]]*\]/, '/Certs[]')),
+    'dss-entries-removed',
+  ],
+  'validation of a signature taken away': [
+    rewriteStore((text) => text.replace(/\/VRI.*$/, '/VRI<<>>>>')),
+    'dss-entries-removed',
+  ],
   'evidence that can be drawn': [
     (paper) =>
       append(paper, {
@@ -173,8 +205,5 @@ export const EVIDENCE: readonly PdfAttack[] = attacks('evidence-forgery', kept, 
     'dss-entries-removed',
   ],
   'store with a key of its own': [rewriteStore((text) => text.replace(/>>$/, '/Extra 7 0 R>>')), 'dss-malformed'],
-  'store that is a stream': [
-    (paper) => append(paper, { [store(paper)]: stream('', 'x') }),
-    'dss-malformed',
-  ],
+  'store that is a stream': [(paper) => append(paper, { [store(paper)]: stream('', 'x') }), 'dss-malformed'],
 })

@@ -9,7 +9,9 @@ const FORGED = stream('', 'BT /F1 12 Tf 50 700 Td (Pay one million) Tj ET')
 function swap(paper: Paper, pattern: RegExp, to: string): string {
   const found = pattern.exec(paper.file)
   if (found === null || to.length > found[0].length) throw new Error(`${String(pattern)} cannot become ${to}`)
-  return paper.file.slice(0, found.index) + to.padEnd(found[0].length, ' ') + paper.file.slice(found.index + found[0].length)
+  return (
+    paper.file.slice(0, found.index) + to.padEnd(found[0].length, ' ') + paper.file.slice(found.index + found[0].length)
+  )
 }
 
 const CONTENTS = /\/Contents<[0-9a-f]*>/
@@ -33,7 +35,10 @@ export const FORGERIES: readonly PdfAttack[] = attacks('universal-signature-forg
   'contents a literal string': [contents('/Contents(0)'), 'contents-not-hexadecimal'],
   'contents a reference': [contents('/Contents 7 0 R'), 'contents-indirect'],
   'contents no DER': [(paper) => paper.file.replace('/Contents<30040202', '/Contents<ffffffff'), 'contents-not-der'],
-  'garbage behind the CMS': [(paper) => paper.file.replace(/(\/Contents<[0-9a-f]{12})00/, '$1ff'), 'contents-padding-not-zero'],
+  'garbage behind the CMS': [
+    (paper) => paper.file.replace(/(\/Contents<[0-9a-f]{12})00/, '$1ff'),
+    'contents-padding-not-zero',
+  ],
   'range missing': [range(''), 'byte-range-missing'],
   'range null': [range('/ByteRange null'), 'byte-range-missing'],
   'range empty': [range('/ByteRange[]'), 'byte-range-malformed'],
@@ -44,8 +49,14 @@ export const FORGERIES: readonly PdfAttack[] = attacks('universal-signature-forg
   'range of six': [range(([, a = 0, b = 0, c = 0]) => `/ByteRange[0 ${a} ${b} ${c} 0 0]`), 'byte-range-malformed'],
   'range with names': [range('/ByteRange[/a/b/c/d]'), 'byte-range-malformed'],
   'range a reference': [range('/ByteRange 7 0 R'), 'byte-range-indirect'],
-  'range not from the beginning': [range(([, a = 0, b = 0, c = 0]) => `/ByteRange[9 ${a - 9} ${b} ${c}]`), 'byte-range-start-not-zero'],
-  'range beyond the file': [range(([, a = 0, b = 0, c = 0]) => `/ByteRange[0 ${a} ${b} ${c + 99}]`), 'byte-range-beyond-file'],
+  'range not from the beginning': [
+    range(([, a = 0, b = 0, c = 0]) => `/ByteRange[9 ${a - 9} ${b} ${c}]`),
+    'byte-range-start-not-zero',
+  ],
+  'range beyond the file': [
+    range(([, a = 0, b = 0, c = 0]) => `/ByteRange[0 ${a} ${b} ${c + 99}]`),
+    'byte-range-beyond-file',
+  ],
 })
 
 /** Bytes put behind the file with a given end. */
@@ -55,21 +66,26 @@ const tail = (startxref: number) => `startxref\n${startxref}\n%%EOF\n`
 export const INCREMENTAL: readonly PdfAttack[] = attacks('incremental-saving', () => approved(), {
   'isa-1 a page content with table and trailer': [(paper) => append(paper, { [CONTENT]: FORGED }), 'content-changed'],
   'isa-2 objects without table, startxref repeated': [
-    (paper) => appended(`${CONTENT} 0 obj\n${FORGED}\nendobj\ntrailer\n<</Size 41/Root 1 0 R>>\n${tail(paper.startxref)}`)(paper),
-    'structure:unexplained-bytes',
+    (paper) =>
+      appended(`${CONTENT} 0 obj\n${FORGED}\nendobj\ntrailer\n<</Size 41/Root 1 0 R>>\n${tail(paper.startxref)}`)(
+        paper,
+      ),
+    'structure:trailing-bytes',
   ],
   'isa-3 objects without table and trailer': [
     appended(`${CONTENT} 0 obj\n${FORGED}\nendobj\n`),
     'structure:trailing-bytes',
   ],
   'isa-4 a copied signature over forged content': [
-    (paper) => {
-      const copy = textOf(paper, 40)
-      const field = withEntries(textOf(paper, LEADER), { V: '41 0 R' })
-      return append(paper, { [CONTENT]: FORGED, 41: /\/ByteRange\[[^\]]*\]/.exec(copy) === null ? copy : signedText(paper), [LEADER]: field })
-    },
+    (paper) =>
+      append(paper, {
+        [CONTENT]: FORGED,
+        41: signedText(paper),
+        [LEADER]: withEntries(textOf(paper, LEADER), { V: '41 0 R' }),
+      }),
     'content-changed',
-    'signature-reused',
+    'signature-changed',
+    'contents-shared',
   ],
   'objects before a table that does not know them': [
     (paper) => append(paper, fill(paper, NUMBER, '1'), { junk: `${CONTENT} 0 obj\n${FORGED}\nendobj\n` }),
@@ -82,11 +98,11 @@ export const INCREMENTAL: readonly PdfAttack[] = attacks('incremental-saving', (
       const first = Number(/startxref\n(\d+)\n%%EOF/.exec(paper.file)?.[1])
       return append({ ...paper, startxref: first }, { [CONTENT]: FORGED })
     },
-    'structure:prev-not-the-previous-revision',
+    'signature-missing',
   ],
-  'a table that points back into the signed bytes': [
+  'a table that points at an object of another number': [
     (paper) => append(paper, {}, { pointers: { [CONTENT]: paper.file.indexOf('21 0 obj') } }),
-    'structure:object-outside-its-revision',
+    'unreadable-object',
   ],
 })
 
@@ -97,17 +113,20 @@ function signedText(paper: Paper): string {
 }
 
 /** Builds anew from the parts around the hole, with a range that says where they are now. */
-function wrapped(paper: Paper, build: (head: string, hole: string, rest: string) => readonly [string, readonly number[]]): string {
+function wrapped(
+  paper: Paper,
+  build: (head: string, hole: string, rest: string) => readonly [string, readonly number[]],
+): string {
   const [, a = 0, b = 0] = (/\/ByteRange\[([^\]]*)\]/.exec(paper.file)?.[1] ?? '').split(' ').map(Number)
   const [file, numbers] = build(paper.file.slice(0, a), paper.file.slice(a, b), paper.file.slice(b))
   return swap({ ...paper, file }, RANGE, `/ByteRange[${numbers.join(' ')}]`)
 }
 
 export const WRAPPING: readonly PdfAttack[] = attacks('signature-wrapping', () => approved(), {
-  'forged objects in the gap': [
+  'forged entries in the gap': [
     (paper) =>
       wrapped(paper, (head, hole, rest) => {
-        const forged = `${hole}/X(\n${CONTENT} 0 obj\n${FORGED}\nendobj\n)`
+        const forged = `${hole.slice(0, 40)}>/V(not signed)`.padEnd(hole.length, ' ')
         return [head + forged + rest, [0, head.length, head.length + forged.length, rest.length]]
       }),
     'gap-not-contents',
@@ -136,7 +155,8 @@ export const REUSE: readonly PdfAttack[] = attacks('signature-reuse', () => appr
     'malformed-signature-added',
   ],
   'a signature replaced by a later one in its own field': [
-    (paper) => sign({ ...paper, objects: new Map([...paper.objects, [LEADER, textOf(approvedUnsigned(), LEADER)]]) }, LEADER),
+    (paper) =>
+      sign({ ...paper, objects: new Map([...paper.objects, [LEADER, textOf(approvedUnsigned(), LEADER)]]) }, LEADER),
     'signature-changed',
   ],
   'a signature taken away': [
@@ -149,4 +169,3 @@ function approvedUnsigned(): Paper {
   const paper = approved()
   return { ...paper, objects: new Map([...paper.objects, [LEADER, withEntries(textOf(paper, LEADER), { V: null })]]) }
 }
-

@@ -3,6 +3,8 @@
 /** A file as Latin-1 text, with what stands in it now. The text of an object is what stands between `obj` and `endobj`. */
 export interface Paper {
   readonly file: string
+  /** How its cross-reference is written: all revisions of a file in the same way. */
+  readonly kind: 'table' | 'stream'
   readonly objects: ReadonlyMap<number, string>
   readonly startxref: number
   /** The next free object number. */
@@ -65,7 +67,9 @@ export function drawn(text: string, font = `${FONT} 0 R`): string {
 export function withEntries(dict: string, entries: Readonly<Record<string, string | null>>): string {
   let text = dict
   for (const [key, value] of Object.entries(entries)) {
-    const old = new RegExp(`/${key}(?![A-Za-z])\\s*(\\[[^\\]]*\\]|<<[^>]*>>|\\([^)]*\\)|/[A-Za-z]+|\\d+ 0 R|[\\d.]+|true|false)`)
+    const old = new RegExp(
+      `/${key}(?![A-Za-z])\\s*(\\[[^\\]]*\\]|<<[^>]*>>|\\([^)]*\\)|/[A-Za-z]+|\\d+ 0 R|[\\d.]+|true|false)`,
+    )
     text = text.replace(old, '')
     if (value !== null) text = text.replace(/>>$/, `/${key} ${value}>>`)
   }
@@ -77,8 +81,11 @@ const FONT_DICT = '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAns
 const field = (type: string, name: string, rect: string, more = '') =>
   `<</Type/Annot/Subtype/Widget/FT/${type}/T(${name})/F 4/P ${PAGE} 0 R/Rect[${rect}]${more}>>`
 
-/** One page with text, all fields prepared: number, date, leader, seal, archive; and one field of each other kind. */
-export function unsignedPaper(more: Changes = {}): Paper {
+/**
+ * One page with text, all fields prepared: number, date, leader, seal, archive; and one field of each other kind.
+ * @param more objects beside these or in their place. @param junk bytes that no table knows
+ */
+export function unsignedPaper(more: Changes = {}, junk = '', kind: Paper['kind'] = 'table'): Paper {
   const objects: Record<number, string | null> = {
     [ROOT]: `<</Type/Catalog/Pages 2 0 R/AcroForm ${FORM} 0 R/Metadata ${XMP} 0 R>>`,
     2: `<</Type/Pages/Kids[${PAGE} 0 R]/Count 1>>`,
@@ -105,38 +112,79 @@ export function unsignedPaper(more: Changes = {}): Paper {
     [STICKER]: `<</Type/Annot/Subtype/Text/Rect[550 780 570 800]/Contents(signed with this)/P ${PAGE} 0 R>>`,
     ...more,
   }
-  return append({ file: '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', objects: new Map(), startxref: -1, size: 40 }, objects)
+  return append({ kind, file: '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', objects: new Map(), startxref: -1, size: 40 }, objects, {
+    junk,
+  })
 }
 
-/** One more revision with a table. */
+/** One more revision, its cross-reference of the same kind as before. */
 export function append(paper: Paper, changes: Changes, options: AppendOptions = {}): Paper {
   let file = paper.file + (options.junk ?? '')
-  const entries = new Map<number, string>()
+  const entries = new Map<number, Entry>()
   const objects = new Map(paper.objects)
-  const first = paper.startxref === -1
+  const write = (number: number, text: string): void => {
+    entries.set(number, [1, file.length, 0])
+    file += `${number} 0 obj\n${text}\nendobj\n`
+  }
+  let size = Math.max(paper.size, ...Object.keys(changes).map((number) => Number(number) + 1))
+  const packed: [number, string][] = []
   for (const [key, text] of Object.entries(changes)) {
     const number = Number(key)
-    if (text === null) {
-      entries.set(number, '0000000000 00001 f \n')
-      objects.delete(number)
-      continue
-    }
-    entries.set(number, entry(file.length))
-    file += `${number} 0 obj\n${text}\nendobj\n`
-    objects.set(number, text)
+    if (text === null) objects.delete(number)
+    else objects.set(number, text)
+    if (text === null) entries.set(number, [0, 0, 1])
+    // Signatures need their place in the file, and streams cannot stand in a stream.
+    else if (paper.kind === 'stream' && !text.includes('stream\n') && !text.includes('/ByteRange'))
+      packed.push([number, text])
+    else write(number, text)
   }
-  for (const [key, offset] of Object.entries(options.pointers ?? {})) entries.set(Number(key), entry(offset))
+  if (packed.length > 0) {
+    const holder = size++
+    packed.forEach(([number], i) => entries.set(number, [2, holder, i]))
+    write(holder, objectStream(packed))
+  }
+  for (const [key, offset] of Object.entries(options.pointers ?? {})) entries.set(Number(key), [1, offset, 0])
   const startxref = file.length
-  const size = Math.max(paper.size, ...[...entries.keys()].map((number) => number + 1))
-  file += 'xref\n'
-  if (first) file += `0 ${size}\n${Array.from({ length: size }, (_, i) => entries.get(i) ?? '0000000000 65535 f \n').join('')}`
-  else for (const [number, line] of [...entries].sort(([a], [b]) => a - b)) file += `${number} 1\n${line}`
+  const first = paper.startxref === -1
   const prev = first ? '' : `/Prev ${paper.startxref}`
-  file += `trailer\n<</Size ${size}${options.root ?? `/Root ${ROOT} 0 R`}/Info ${INFO} 0 R${prev}${options.trailer ?? ''}>>\n`
+  if (paper.kind === 'stream') entries.set(size++, [1, startxref, 0])
+  const trailer = `/Size ${size}${options.root ?? `/Root ${ROOT} 0 R`}/Info ${INFO} 0 R${prev}${options.trailer ?? ''}`
+  if (first) for (let i = 0; i < size; i++) if (!entries.has(i)) entries.set(i, [0, 0, 65535])
+  const sorted = [...entries].sort(([a], [b]) => a - b)
+  file += paper.kind === 'table' ? table(sorted, first, trailer) : crossReferenceStream(sorted, size - 1, trailer)
   file += `startxref\n${startxref}\n%%EOF\n`
-  return { file, objects, startxref, size }
+  return { kind: paper.kind, file, objects, startxref, size }
 }
 
-function entry(offset: number): string {
-  return `${String(offset).padStart(10, '0')} 00000 n \n`
+/** Type, offset or object stream, generation or index, as in ISO 32000-1, table 18. */
+type Entry = readonly [type: 0 | 1 | 2, second: number, third: number]
+
+function table(entries: readonly (readonly [number, Entry])[], first: boolean, trailer: string): string {
+  const lines = entries.map(
+    ([number, [type, offset, generation]]) =>
+      `${first ? '' : `${number} 1\n`}${String(offset).padStart(10, '0')} ${String(generation).padStart(5, '0')} ${type === 0 ? 'f' : 'n'} \n`,
+  )
+  return `xref\n${first ? `0 ${entries.length}\n` : ''}${lines.join('')}trailer\n<<${trailer}>>\n`
+}
+
+function crossReferenceStream(entries: readonly (readonly [number, Entry])[], number: number, trailer: string): string {
+  const word = (value: number, width: number) =>
+    Array.from({ length: width }, (_, i) => String.fromCharCode((value >>> (8 * (width - 1 - i))) & 0xff)).join('')
+  const data = entries.map(([, [type, second, third]]) => word(type, 1) + word(second, 4) + word(third, 2)).join('')
+  const index = entries.map(([object]) => `${object} 1`).join(' ')
+  return `${number} 0 obj\n${stream(`/Type/XRef/W[1 4 2]/Index[${index}]${trailer}`, data)}\nendobj\n`
+}
+
+function objectStream(objects: readonly (readonly [number, string])[]): string {
+  let at = 0
+  const index = objects.map(([number, text]) => {
+    const here = `${number} ${at} `
+    at += text.length + 1
+    return here
+  })
+  const first = index.join('').length
+  return stream(
+    `/Type/ObjStm/N ${objects.length}/First ${first}`,
+    index.join('') + objects.map(([, text]) => `${text}\n`).join(''),
+  )
 }

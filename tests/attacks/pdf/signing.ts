@@ -1,5 +1,16 @@
 // Honest steps on the small papers: sign, fill in, add evidence and time-stamps. Each gives changes that one increment can join.
-import { ANNOTS, append, drawn, FORM, ROOT, stream, withEntries, type AppendOptions, type Changes, type Paper } from './paper.ts'
+import {
+  ANNOTS,
+  append,
+  drawn,
+  FORM,
+  ROOT,
+  stream,
+  withEntries,
+  type AppendOptions,
+  type Changes,
+  type Paper,
+} from './paper.ts'
 
 /** A small SEQUENCE in enough zeros: difference analysis needs the place of a CMS, not its truth. No two are alike. */
 const contents = (value: number) => `300402021${value.toString(16).padStart(3, '0')}${'00'.repeat(58)}`
@@ -96,9 +107,15 @@ export function dss(paper: Paper, pending: Changes = {}): Changes {
 }
 
 /** A new field, invisible unless a rectangle is given, in the form and on the page. */
-export function newField(paper: Paper, name: string, more = '/Rect[0 0 0 0]', pending: Changes = {}, type = 'Sig'): readonly [number, Changes] {
+export function newField(
+  paper: Paper,
+  name: string,
+  more = '/Rect[0 0 0 0]',
+  pending: Changes = {},
+  type = 'Sig',
+): readonly [number, Changes] {
   const number = freeNumber(paper, pending)
-  const grow = (of: number): string => (pending[of] ?? paper.objects.get(of) ?? '')
+  const grow = (of: number): string => pending[of] ?? paper.objects.get(of) ?? ''
   return [
     number,
     {
