@@ -114,7 +114,7 @@ certificatePolicies = 1.3.6.1.4.1.99999.1`
 keyUsage = critical,digitalSignature\nextendedKeyUsage = OCSPSigning\nnoCheck = ignored`
     case 'tlsServer':
       return `${leaf}\nkeyUsage = critical,digitalSignature\nextendedKeyUsage = serverAuth
-subjectAltName = IP:127.0.0.1`
+subjectAltName = IP:127.0.0.1,DNS:tsa.example`
   }
 }
 
