@@ -5,6 +5,9 @@ import { certificate } from './commands/certificate.ts'
 import { hub } from './commands/hub.ts'
 import { ledgerVerify } from './commands/ledger-verify.ts'
 import { start } from './commands/start.ts'
-import { tokenList } from './commands/token-list.ts'
+import { extend } from './commands/extend.ts'
+import { sign } from './commands/sign.ts'
+import { tokens } from './commands/tokens.ts'
+import { verify } from './commands/verify.ts'
 
-export const COMMANDS: readonly Command[] = [start, hub, agent, ledgerVerify, tokenList, certificate]
+export const COMMANDS: readonly Command[] = [start, hub, agent, ledgerVerify, tokens, sign, extend, verify, certificate]

@@ -1,6 +1,6 @@
 // One driver as the application sees it: its process is started when needed, killed when it hangs, and every call is answered.
 import type { SigningChild, SpawnSigning } from './signing-child.ts'
-import { fault, type SigningFaultCode, type SigningResult } from './signing-fault.ts'
+import { done, fault, type SigningFaultCode, type SigningResult } from './signing-fault.ts'
 import {
   answerValueSchemas,
   signingAnswerSchema,
@@ -43,7 +43,8 @@ interface Life {
   loaded: Promise<SigningResult<AnswerValue<'load'>>>
 }
 
-export function createProcessLink(module: string, spawn: SpawnSigning, loadLimitMs: number): ProcessLink {
+/** @param module path of the driver; null for a process that only reads a file */
+export function createProcessLink(module: string | null, spawn: SpawnSigning, loadLimitMs: number): ProcessLink {
   let current: Life | null = null
   let nextId = 0
 
@@ -96,7 +97,10 @@ export function createProcessLink(module: string, spawn: SpawnSigning, loadLimit
     current = life
     child.onMessage((message) => receive(life, message))
     child.onExit(() => finish(life, 'driver-crashed'))
-    life.loaded = send<'load'>(life, { type: 'load', module }, { limitMs: loadLimitMs, lane: 'load' })
+    life.loaded =
+      module === null
+        ? Promise.resolve(done({ description: '', manufacturer: '' }))
+        : send<'load'>(life, { type: 'load', module }, { limitMs: loadLimitMs, lane: 'load' })
     return life
   }
 

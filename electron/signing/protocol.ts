@@ -9,6 +9,9 @@ export const PROTOCOL_LIMITS = {
   /** What is signed is the DER of signed attributes: some hundred bytes. */
   dataBytes: 64 * 1024,
   certificateBytes: 64 * 1024,
+  /** A certificate with its key in a file: some kilobytes. */
+  softFileBytes: 1024 * 1024,
+  passwordBytes: 1024,
   pathLength: 4096,
   /** Objects of one class on one token. */
   objects: 256,
@@ -80,6 +83,15 @@ export const signingRequestSchema = z.discriminatedUnion('type', [
     prefer: z.enum(['pkcs1', 'pss']),
   }),
   z.strictObject({ id, type: z.literal('end'), session }),
+  /** A certificate in a file (PKCS#12), in a process without a module; its session is used as a token's. */
+  z.strictObject({
+    id,
+    type: z.literal('open-file'),
+    file: bytes(PROTOCOL_LIMITS.softFileBytes),
+    password: z.custom<Uint8Array>(
+      (value) => value instanceof Uint8Array && value.byteLength <= PROTOCOL_LIMITS.passwordBytes,
+    ),
+  }),
   /** Logs out everywhere; the process is ended afterwards by its parent. */
   z.strictObject({ id, type: z.literal('close') }),
 ])
@@ -100,6 +112,7 @@ export const answerValueSchemas = {
   open: z.strictObject({ session, name: tokenNameSchema }),
   sign: z.strictObject({ algorithm: signatureAlgorithmSchema, signature: bytes(4096) }),
   end: z.null(),
+  'open-file': z.strictObject({ session, certificates: z.array(rawCertificateSchema).max(PROTOCOL_LIMITS.objects) }),
   close: z.null(),
 } as const
 

@@ -44,7 +44,6 @@ export const SIGNING_FAULTS = [
   'soft-password-wrong',
   'soft-too-large',
   'soft-too-many-iterations',
-  'soft-ec-unsupported',
 ] as const
 
 export type SigningFaultCode = (typeof SIGNING_FAULTS)[number]

@@ -1,4 +1,5 @@
 // Entry of a signing process: holds one PKCS#11 module, so that a driver that hangs or crashes takes nothing else with it.
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { loadModule, type LoadedModule } from './module-loader.ts'
 import { faultOf, TokenFault } from './pkcs11-errors.ts'
@@ -11,6 +12,7 @@ import {
   type SlotReport,
 } from './protocol.ts'
 import { fault } from './signing-fault.ts'
+import { readSoftCertificate, signSoftly, type SoftCertificate } from './soft-certificate.ts'
 import { createTaskQueues } from './task-queue.ts'
 import { createTokenSessions, laneOfToken, type TokenSessions } from './token-sessions.ts'
 import { readSlots } from './token-slots.ts'
@@ -21,10 +23,18 @@ interface Driver {
 }
 
 const queues = createTaskQueues()
-const state: { driver: Driver | null; lastSlots: readonly SlotReport[] | null } = { driver: null, lastSlots: null }
+interface State {
+  driver: Driver | null
+  lastSlots: readonly SlotReport[] | null
+  soft: { readonly session: string; readonly file: SoftCertificate } | null
+}
+
+const state: State = { driver: null, lastSlots: null, soft: null }
 
 async function answer(request: SigningRequest): Promise<AnswerValue<RequestType>> {
   if (request.type === 'load') return load(request.module)
+  if (request.type === 'open-file') return openFile(request.file, request.password)
+  if (request.type === 'sign' && request.session === state.soft?.session) return signSoftly(state.soft.file, request)
   const { driver } = state
   if (driver === null) throw new TokenFault('module-missing')
   const { module, sessions } = driver
@@ -53,6 +63,19 @@ async function answer(request: SigningRequest): Promise<AnswerValue<RequestType>
       sessions.endAll()
       return null
   }
+}
+
+/** One file a process: ending the process is what wipes the key. */
+function openFile(bytes: Uint8Array, password: Uint8Array): AnswerValue<'open-file'> {
+  if (state.soft !== null) throw new TokenFault('busy')
+  const file = readSoftCertificate(bytes, password)
+  state.soft = { session: randomUUID(), file }
+  const certificates = file.certificates.map((der, index) => ({
+    der: Uint8Array.from(der),
+    label: '',
+    key: index === 0 ? ('present' as const) : ('missing' as const),
+  }))
+  return { session: state.soft.session, certificates }
 }
 
 /** Once in the life of a process: several drivers neither end nor start a second time. */
