@@ -1,7 +1,7 @@
 // From a judged signature to its entry in the report: one status, its reasons, and the evidence in plain data.
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { Change } from '../pdf/changes/change.ts'
+import type { Change, ChangeCode } from '../pdf/changes/change.ts'
 import type { RevisionedPdf } from '../pdf/revisions/revisions.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import type { SignatureAlgorithm } from '../pki/crypto.ts'
@@ -86,24 +86,22 @@ function statusOf({ checked, times, path, proven }: JudgedSignature): SignatureR
   return checked.changes.some(isVisible) ? 'valid-changed' : 'valid'
 }
 
-/** What a reader of the page could notice; evidence, archive timestamps and signatures without a mark are not. */
+/** What no reader of the page could notice: evidence, archive timestamps, marks for programs. */
+const INVISIBLE: ReadonlySet<ChangeCode> = new Set<ChangeCode>([
+  'dss-extended',
+  'timestamp-added',
+  'metadata-updated',
+  'extensions-declared',
+  'version-raised',
+  'ltv-after-p1',
+  'form-flags-set',
+  'form-resources-added',
+])
+
+/** A later signature is noticed by its mark, where it has one. */
 function isVisible({ code, rect }: Change): boolean {
-  switch (code) {
-    case 'dss-extended':
-    case 'timestamp-added':
-    case 'metadata-updated':
-    case 'extensions-declared':
-    case 'version-raised':
-    case 'ltv-after-p1':
-    case 'form-flags-set':
-    case 'form-resources-added':
-      return false
-    case 'signature-added':
-    case 'signature-field-added':
-      return rect !== undefined && rect[0] !== rect[2] && rect[1] !== rect[3]
-    default:
-      return true
-  }
+  if (code !== 'signature-added' && code !== 'signature-field-added') return !INVISIBLE.has(code)
+  return rect !== undefined && rect[0] !== rect[2] && rect[1] !== rect[3]
 }
 
 function reasonsOf({ checked, times, path }: JudgedSignature): ReadonlySet<Reason> {

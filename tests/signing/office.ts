@@ -10,7 +10,7 @@ import { NO_CACHE } from '../../electron/revocation/evidence-cache.ts'
 import type { SignatureSurroundings } from '../../electron/signature/surroundings.ts'
 import { signDocument, type SignatureOrder } from '../../electron/signature/sign-document.ts'
 import type { DocumentOutcome } from '../../electron/signature/signature-fault.ts'
-import { createSigningClient, type SigningClient } from '../../electron/signing/client.ts'
+import { createSigningClient, type SigningClient, type SignRequest } from '../../electron/signing/client.ts'
 import { nodeSigningChild } from '../../electron/signing/signing-child.ts'
 import { softTokens, type SoftKeyPlan, type SoftTokens } from './pki/soft-token.ts'
 import { testPki, type TestPki } from './pki/test-pki.ts'
@@ -73,7 +73,7 @@ export async function openOffice(plan?: Readonly<Record<string, readonly SoftKey
       const listed = await opened.value.certificates()
       const certificate = listed.ok ? listed.value[0]?.der : undefined
       if (certificate === undefined) throw new Error('no certificate')
-      const key = { certificate, chain: pki.chain, sign: opened.value.sign }
+      const key = { certificate, chain: pki.chain, sign: (request: SignRequest) => opened.value.sign(request) }
       try {
         return await signDocument(document, { ...PLAIN, ...order }, key, surroundings)
       } finally {

@@ -91,9 +91,8 @@ test('an agency signs nothing that no person has signed', async () => {
 
 test('without a line the paper is signed at B-B, says what is missing, and is raised when the line is back', async () => {
   const cut = { ...office.surroundings, timestampServices: [{ url: 'http://127.0.0.1:9/' }] }
-  const { sign } = office
   office.services.tsa.answer = 'wrong-nonce'
-  const outcome = await sign('Leader', PAPER, { level: 'B-LTA' })
+  const outcome = await office.sign('Leader', PAPER, { level: 'B-LTA' })
   office.services.tsa.answer = 'right'
   expect(outcome).toMatchObject({ ok: true, level: 'B-B', shortfall: { timestamp: [{ code: 'tsa-wrong-nonce' }] } })
   expect(await raiseLevel(bytesOf(outcome), 'B-T', cut)).toMatchObject({ ok: true, level: 'B-B' })
