@@ -18,7 +18,8 @@ async function pinState(): Promise<string> {
   return tokenNamed(await bench.client.tokens(), 'Leader').pin
 }
 
-async function open(pin: string | 'pin-pad', acceptLastTry = false) {
+/** @param pin digits, or `pin-pad` */
+async function open(pin: string, acceptLastTry = false) {
   const given = pin === 'pin-pad' ? pin : pinBytes(pin)
   return await bench.client.openSession(await bench.tokenId('Leader'), given, { acceptLastTry })
 }
