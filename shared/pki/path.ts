@@ -3,7 +3,7 @@ import { algorithmFault, DEFAULT_ALGORITHMS, type AlgorithmPolicy } from './algo
 import { signatureAlgorithmOf } from './algorithms.ts'
 import type { Certificate } from './certificate.ts'
 import type { PkiCrypto } from './crypto.ts'
-import { MAX_CHAIN_LENGTH, searchChains, type CandidateChain, type Linked } from './path-build.ts'
+import { searchChains, type CandidateChain, type Linked } from './path-build.ts'
 import { chainReasons } from './path-checks.ts'
 import { revocationOf, type RevocationTools, type SignedBytes } from './path-revocation.ts'
 import type {
@@ -16,7 +16,7 @@ import type {
   TrustAnchor,
 } from './path-types.ts'
 import { budgetedVerify, type BudgetedVerify } from './verify-budget.ts'
-import { workingKey } from './working-key.ts'
+import { lacksParameters, workingKey } from './working-key.ts'
 
 export type * from './path-types.ts'
 
@@ -58,7 +58,7 @@ async function judge(
     const byName = await searchChains(target, candidates, anchors, () => Promise.resolve(true)).chains.next()
     if (byName.done !== true) return judgeChain(byName.value, request, policy, budget, pending)
   }
-  const closest = found.toSorted((one, other) => distance(one) - distance(other))[0] ?? noChain(target)
+  const closest = found.toSorted(compareResults)[0] ?? noChain(target)
   return cut ? withReason(closest, { code: 'too-complex', index: null }) : closest
 }
 
@@ -76,15 +76,17 @@ function isTargetRevoked({ reasons }: PathResult): boolean {
   return reasons.some(({ code, index }) => code === 'revoked' && index === 0)
 }
 
-function distance({ status, reasons }: PathResult): number {
-  return (status === 'indeterminate' ? 0 : MAX_CHAIN_LENGTH * OPEN.size * 10) + reasons.length
+/** What more evidence could mend comes before what it could not, and fewer reasons before more. */
+function compareResults(one: PathResult, other: PathResult): number {
+  const rank = ({ status }: PathResult): number => (status === 'indeterminate' ? 0 : 1)
+  return rank(one) - rank(other) || one.reasons.length - other.reasons.length
 }
 
 /** By signature where that can be told before the chain is complete; inherited parameters and unknown algorithms cannot. */
 function linkedBy({ verify }: BudgetedVerify): Linked {
   return async (certificate, issuer) => {
     const algorithm = signatureAlgorithmOf(certificate.signatureAlgorithm)
-    if (algorithm === null || issuer.publicKeyAlgorithm.parameters === null) return true
+    if (algorithm === null || lacksParameters(issuer)) return true
     return verify({ algorithm, spki: issuer.spki, signature: certificate.signature, data: certificate.tbs })
   }
 }

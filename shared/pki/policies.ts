@@ -43,8 +43,6 @@ export function policyFault(path: readonly Certificate[], request: PolicyRequest
     const last = index === count - 1
     const selfIssued = isSelfIssued(certificate)
     levels = levels && addLevel(levels, certificate, left.any > 0 || (!last && selfIssued))
-    if (left.explicit === 0 && levels === null) return index
-
     if (!last) {
       const mappings = present(policyMappings(certificate)) ?? []
       if (mappings.some((m) => m.issuerPolicy === ANY_POLICY || m.subjectPolicy === ANY_POLICY)) return index
@@ -60,6 +58,7 @@ export function policyFault(path: readonly Certificate[], request: PolicyRequest
     left.mapping = lowered(left.mapping, constraints?.inhibitPolicyMapping, last)
     left.any = lowered(left.any, present(inhibitAnyPolicy(certificate)), last)
   }
+  // §6.1.3 f asks at every certificate; neither a demand nor the lack of policies is ever taken back, so once is enough.
   return left.explicit > 0 || (levels !== null && isAcceptable(levels, request.initial)) ? null : count - 1
 }
 

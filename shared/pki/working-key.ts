@@ -9,8 +9,7 @@ import { SIGNATURE } from './oids.ts'
  * @param issuerSpki the issuer's working key, completed already
  */
 export function workingKey(certificate: Certificate, issuerSpki: Uint8Array): Uint8Array {
-  const { oid, parameters } = certificate.publicKeyAlgorithm
-  if (oid !== SIGNATURE.dsa || parameters !== null) return certificate.spki
+  if (!lacksParameters(certificate)) return certificate.spki
   const issuer = new FieldReader(readElement(issuerSpki))
   const algorithm = issuer.take(TAG.sequence)
   // Another kind of key has nothing to pass on.
@@ -18,4 +17,9 @@ export function workingKey(certificate: Certificate, issuerSpki: Uint8Array): Ui
   const own = new FieldReader(readElement(certificate.spki))
   own.take(TAG.sequence)
   return derSequence(algorithm.raw, own.take(TAG.bitString).raw)
+}
+
+/** Whether the certificate's key is no whole key without its issuer's. */
+export function lacksParameters({ publicKeyAlgorithm }: Certificate): boolean {
+  return publicKeyAlgorithm.oid === SIGNATURE.dsa && publicKeyAlgorithm.parameters === null
 }

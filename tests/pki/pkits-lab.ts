@@ -33,8 +33,10 @@ export const CASES: readonly PkitsCase[] = z
 /** Within the validity of nearly all of its certificates and lists (2010–2030). */
 export const PKITS_TIME = Date.UTC(2025, 5, 1)
 
-export function certificateFile(name: string): Certificate | null {
-  return parseCertificate(readFileSync(`${PKITS}/certs/${name}`))
+/** What reads the files; a test may bring another. */
+export interface Parsers {
+  readonly parseCertificate: typeof parseCertificate
+  readonly parseCertificateList: typeof parseCertificateList
 }
 
 /** The suite is of 2011: SHA-1 and DSA are in it. */
@@ -45,7 +47,12 @@ const ALGORITHMS = {
 }
 
 /** @returns null where the certificate in question is none: its DER is broken on purpose */
-export function requestOf({ cert, intermediates, crls, params = {} }: PkitsCase): PathRequest | null {
+export function requestOf(
+  { cert, intermediates, crls, params = {} }: PkitsCase,
+  parsers: Parsers = { parseCertificate, parseCertificateList },
+): PathRequest | null {
+  const certificateFile = (name: string): Certificate | null =>
+    parsers.parseCertificate(readFileSync(`${PKITS}/certs/${name}`))
   const target = certificateFile(cert)
   const anchor = certificateFile('TrustAnchorRootCertificate.crt')
   if (anchor === null) throw new Error('no trust anchor')
@@ -55,7 +62,7 @@ export function requestOf({ cert, intermediates, crls, params = {} }: PkitsCase)
     candidates: intermediates.map(certificateFile).filter((one) => one !== null),
     anchors: [{ certificate: anchor }],
     crls: [...crls, 'TrustAnchorRootCRL.crl']
-      .map((name) => parseCertificateList(readFileSync(`${PKITS}/crls/${name}`)))
+      .map((name) => parsers.parseCertificateList(readFileSync(`${PKITS}/crls/${name}`)))
       .filter((one) => one !== null),
     ocsp: [],
     at: PKITS_TIME,
