@@ -15,6 +15,8 @@ export type SectionNote = { readonly code: 'xref-entry-malformed' | 'duplicate-o
 export type Section = {
   /** Of its first byte: `xref`, or the number of the stream. */
   readonly offset: number
+  /** As the file says it: some writers point at the line end before it. */
+  readonly stated: number
   /** Behind the trailer's dictionary; of a stream, behind its data. */
   readonly end: number
   readonly kind: 'table' | 'stream'
@@ -33,7 +35,15 @@ export function readSection(source: PdfSource, offset: number): Section {
   const { kind, dict } = standsAt(source.bytes, begin, 'xref')
     ? { kind: 'table' as const, dict: readTable(source, parser, collector) }
     : { kind: 'stream' as const, dict: readStream(source, parser, collector) }
-  return { offset: begin, end: parser.position, kind, dict, entries: collector.entries, notes: collector.notes }
+  return {
+    offset: begin,
+    stated: offset,
+    end: parser.position,
+    kind,
+    dict,
+    entries: collector.entries,
+    notes: collector.notes,
+  }
 }
 
 class EntryCollector {
@@ -69,13 +79,13 @@ function readTable(source: PdfSource, parser: ObjectParser, collector: EntryColl
       throw damaged('table reaches beyond the file')
     let first = Number(word)
     parser.skipSpace()
+    // Where each entry must begin; one that does not stand there is read word by word.
     const begin = parser.position
     for (let i = 0; i < count; i++) {
-      const wellFormed = standsTableEntry(source.bytes, begin + i * TABLE_ENTRY_BYTES)
-      const offset = parser.integer()
-      const generation = parser.integer()
-      const kind = parser.token()
-      if (kind !== 'n' && kind !== 'f') throw damaged('entry of a table')
+      const wellFormed =
+        parser.position === begin + i * TABLE_ENTRY_BYTES && standsTableEntry(source.bytes, parser.position)
+      const { offset, generation, kind } = wellFormed ? quickEntry(source.bytes, parser) : looseEntry(parser)
+      parser.skipSpace()
       // Some writers number their table from 1 although it begins with the head of the free list, which is object 0.
       if (i === 0 && first === 1 && kind === 'f' && offset === 0 && generation === 65535) {
         first = 0
@@ -91,13 +101,37 @@ function readTable(source: PdfSource, parser: ObjectParser, collector: EntryColl
   return trailer
 }
 
+type TableEntry = { readonly offset: number; readonly generation: number; readonly kind: string }
+
+/** An entry of exactly the right form: tables have hundreds of thousands. */
+function quickEntry(bytes: Uint8Array, parser: ObjectParser): TableEntry {
+  const at = parser.position
+  parser.pass(TABLE_ENTRY_BYTES)
+  const kind = String.fromCharCode(bytes[at + 17] ?? 0)
+  return { offset: digits(bytes, at, 10), generation: digits(bytes, at + 11, 5), kind }
+}
+
+function looseEntry(parser: ObjectParser): TableEntry {
+  const offset = parser.integer()
+  const generation = parser.integer()
+  const kind = parser.token()
+  if (kind !== 'n' && kind !== 'f') throw damaged('entry of a table')
+  return { offset, generation, kind }
+}
+
+function digits(bytes: Uint8Array, at: number, count: number): number {
+  let value = 0
+  for (let i = 0; i < count; i++) value = value * 10 + (bytes[at + i] ?? 0) - 0x30
+  return value
+}
+
 /** Readers that count instead of parsing want exactly `nnnnnnnnnn ggggg n` and a line end of two bytes (ISO 32000-1, 7.5.4). */
 function standsTableEntry(bytes: Uint8Array, at: number): boolean {
   for (let i = 0; i < 16; i++) {
     const byte = bytes[at + i] ?? 0
     if (i === 10 ? byte !== 0x20 : byte < 0x30 || byte > 0x39) return false
   }
-  if (bytes[at + 16] !== 0x20) return false
+  if (bytes[at + 16] !== 0x20 || (bytes[at + 17] !== 0x6e && bytes[at + 17] !== 0x66)) return false
   const [first, second] = [bytes[at + 18], bytes[at + 19]]
   return first === 0x0d ? second === 0x0a : first === 0x20 && (second === 0x0a || second === 0x0d)
 }

@@ -68,6 +68,11 @@ export class ObjectParser {
     }
   }
 
+  /** Passes over bytes that the caller has looked at itself. */
+  pass(count: number): void {
+    this.#advance(count)
+  }
+
   /** The next run of regular characters, for keywords and numbers; empty at a delimiter or the end. */
   token(): string {
     this.skipSpace()
@@ -204,19 +209,25 @@ export class ObjectParser {
     return this.token().replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
   }
 
+  /** Signatures have tens of thousands of digits: they are read without a string in between. */
   #hexadecimal(): Uint8Array {
-    let digits = ''
-    for (;;) {
-      this.#advance()
-      const byte = this.#bytes[this.position]
-      if (byte === undefined) throw damaged('unclosed string')
-      if (byte === 0x3e) break
-      if (!WHITESPACE.has(byte)) digits += String.fromCharCode(byte)
-    }
+    const begin = this.position + 1
+    let end = begin
+    while (end < this.#bytes.length && this.#bytes[end] !== 0x3e) end++
+    this.#advance(end - this.position)
+    if (end === this.#bytes.length) throw damaged('unclosed string')
     this.#advance()
-    if (!/^[0-9A-Fa-f]*$/.test(digits)) throw damaged('no hexadecimal string')
-    if (digits.length % 2 === 1) digits += '0'
-    return Uint8Array.from({ length: digits.length / 2 }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16))
+    const out = new Uint8Array((end - begin + 1) >> 1)
+    let digits = 0
+    for (let at = begin; at < end; at++) {
+      const byte = this.#bytes[at] ?? 0
+      if (WHITESPACE.has(byte)) continue
+      const value = hexDigit(byte)
+      if (value === -1) throw damaged('no hexadecimal string')
+      out[digits >> 1] = (out[digits >> 1] ?? 0) | (digits % 2 === 0 ? value << 4 : value)
+      digits++
+    }
+    return out.slice(0, (digits + 1) >> 1)
   }
 
   #literal(): Uint8Array {
@@ -228,7 +239,7 @@ export class ObjectParser {
       if (byte === undefined) throw damaged('unclosed string')
       if (byte === 0x5c) {
         this.#advance()
-        out.push(...this.#escaped())
+        this.#escaped(out)
         continue
       }
       if (byte === 0x28) open++
@@ -240,7 +251,7 @@ export class ObjectParser {
   }
 
   /** What stands after a backslash; the position stays on its last byte. */
-  #escaped(): readonly number[] {
+  #escaped(out: number[]): void {
     const byte = this.#bytes[this.position]
     if (byte === undefined) throw damaged('unclosed string')
     if (byte >= 0x30 && byte <= 0x37) {
@@ -251,14 +262,10 @@ export class ObjectParser {
         value = value * 8 + next - 0x30
         this.#advance()
       }
-      return [value & 0xff]
-    }
-    if (byte === 0x0d) {
+      out.push(value & 0xff)
+    } else if (byte === 0x0d) {
       if (this.#bytes[this.position + 1] === 0x0a) this.#advance()
-      return []
-    }
-    if (byte === 0x0a) return []
-    return [ESCAPES.get(byte) ?? byte]
+    } else if (byte !== 0x0a) out.push(ESCAPES.get(byte) ?? byte)
   }
 
   #atLineEnd(): boolean {
@@ -271,6 +278,12 @@ export class ObjectParser {
     this.#budget.left -= by
     if (this.#budget.left < 0) throw new PdfFault('paper-too-large', 'too many bytes of objects')
   }
+}
+
+function hexDigit(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const letter = byte | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
 }
 
 /** `\n` `\r` `\t` `\b` `\f`; any other character stands for itself (ISO 32000-1, table 3). */

@@ -2,45 +2,46 @@
 import { isWhitespace, type PdfObject } from '../objects.ts'
 import type { RevisionedPdf } from './revisions.ts'
 import type { SignatureFinding, Span } from './signature.ts'
+import { isKind } from './values.ts'
 
 export type ByteRange = readonly [number, number, number, number]
 
+/** Four numbers of up to ten digits with some space, as writers reserve it. */
+const MAX_WRITTEN = 256
+
 /**
  * Four whole numbers that stand in the dictionary itself.
+ * @param written the bytes of the array, null where they are not known: `0.0` and `+0` are numbers too, but no honest writer's
  * @returns the numbers where there are four that are not negative, however little they fit
  */
-export function readByteRange(value: PdfObject | undefined, findings: Set<SignatureFinding>): ByteRange | null {
-  if (value === undefined || value === null) {
-    findings.add('byte-range-missing')
-    return null
-  }
-  if (typeof value === 'object' && value.kind === 'ref') {
-    findings.add('byte-range-indirect')
-    return null
-  }
-  const items = typeof value === 'object' && value.kind === 'array' ? value.items : []
-  if (items.some((item) => typeof item === 'object' && item?.kind === 'ref')) {
-    findings.add('byte-range-indirect')
-    return null
-  }
-  const numbers = items.filter((item) => typeof item === 'number')
-  const [a, b, c, d] = numbers
-  if (
-    items.length !== 4 ||
-    a === undefined ||
-    b === undefined ||
-    c === undefined ||
-    d === undefined ||
-    !numbers.every(Number.isSafeInteger)
-  ) {
-    findings.add('byte-range-malformed')
-    return null
-  }
-  if (numbers.some((number) => number < 0)) {
-    findings.add('byte-range-negative')
-    return null
-  }
-  return [a, b, c, d]
+export function readByteRange(
+  value: PdfObject | undefined,
+  written: Uint8Array | null,
+  findings: Set<SignatureFinding>,
+): ByteRange | null {
+  const fault = faultOf(value, written)
+  if (fault !== null) findings.add(fault)
+  if (fault !== null || !isKind(value, 'array')) return null
+  const [a, b, c, d] = value.items
+  return typeof a === 'number' && typeof b === 'number' && typeof c === 'number' && typeof d === 'number'
+    ? [a, b, c, d]
+    : null
+}
+
+function faultOf(value: PdfObject | undefined, written: Uint8Array | null): SignatureFinding | null {
+  if (value === undefined || value === null) return 'byte-range-missing'
+  if (isKind(value, 'ref')) return 'byte-range-indirect'
+  if (!isKind(value, 'array')) return 'byte-range-malformed'
+  const { items } = value
+  if (items.some((item) => isKind(item, 'ref'))) return 'byte-range-indirect'
+  if (items.length !== 4 || !items.every((item) => Number.isSafeInteger(item))) return 'byte-range-malformed'
+  if (items.some((item) => typeof item === 'number' && item < 0)) return 'byte-range-negative'
+  return written === null || isPlain(written) ? null : 'byte-range-malformed'
+}
+
+function isPlain(written: Uint8Array): boolean {
+  if (written.length > MAX_WRITTEN) return false
+  return /^\[[\s\0]*(\d+[\s\0]+){3}\d+[\s\0]*\]$/.test(String.fromCharCode(...written))
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Revision, RevisionedPdf } from './revisions.ts'
 import { locateValue, readDictionary, type Located } from './signature-dictionary.ts'
 import { newStepBudget, signatureFields, type SignatureField, type StepBudget } from './signature-fields.ts'
 import type { PdfSignature, SignatureFinding, SignatureNote } from './signature.ts'
-import { dictOf, refOf } from './values.ts'
+import { dictOf, refOf, valueOf } from './values.ts'
 
 /** A signature while it is put together. */
 export type Draft = {
@@ -93,7 +93,7 @@ function fieldDraft(pdf: RevisionedPdf, revision: Revision, { field, located, ke
   const lock = readLock(revision.file, field.dict.entries.get('Lock'), findings)
   const place = { fieldName: field.name, fieldRef: field.ref, appearsIn: revision.index, lock, ...pages.place(field) }
   if (located === null) {
-    findings.add(refOf(field.value) === null ? 'value-not-a-dictionary' : 'value-missing')
+    findings.add(valueOf(revision.file, field.value) === null ? 'value-missing' : 'value-not-a-dictionary')
     return { signature: { ...NOTHING, ...place }, key, dictionary: key, findings, notes }
   }
   return {

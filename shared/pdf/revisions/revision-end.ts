@@ -22,7 +22,7 @@ const MAX_DIGITS = 10
 export function findEnd({ source }: LocatedPdf, group: LinkGroup, next: LinkGroup | null): RevisionEnd {
   const { bytes } = source
   const limit = next === null ? bytes.length : next.from
-  const target = group.newest.section.offset
+  const target = group.newest.section.stated
   for (let at = bytes.indexOf(0x73, group.to); at !== -1 && at < limit; at = bytes.indexOf(0x73, at + 1)) {
     if (!standsAt(bytes, at, WORD)) continue
     const end = readEnd(bytes, at)

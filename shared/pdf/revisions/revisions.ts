@@ -92,7 +92,7 @@ function makeRevision(input: {
     startxrefAt: located.origin + end.startxref,
     kind: hidden !== null ? 'hybrid' : section.kind,
     trailer: section.dict,
-    startxref: section.offset,
+    startxref: section.stated,
     changed: input.changed,
     // The newest view keeps what trails behind the end, since its bytes are those of the file.
     file: new PdfFile(located.source, history.asOf(index), input.isNewest ? undefined : end.end),

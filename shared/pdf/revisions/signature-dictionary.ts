@@ -7,7 +7,7 @@ import { isHexadecimal, unpadded } from './contents.ts'
 import { isoDate } from './dates.ts'
 import type { Revision, RevisionedPdf } from './revisions.ts'
 import type { PdfSignature, SignatureFinding, SignatureNote, Span } from './signature.ts'
-import { isKind, nameOf, textOf } from './values.ts'
+import { isKind, nameOf, textOf, valueOf } from './values.ts'
 
 /** What signature handlers in use write (ISO 32000-2, table 255; ETSI EN 319 142-1). */
 const SUB_FILTERS = new Set([
@@ -23,8 +23,8 @@ const TIMESTAMP = 'ETSI.RFC3161'
 export type Located = {
   readonly dict: PdfDict
   readonly ref: PdfRef | null
-  /** Its entries with their bytes, counted from the header; null where it is in an object stream. */
-  readonly entries: readonly PlacedEntry[] | null
+  /** Reads its entries with their bytes, counted from the header; null where it is in an object stream. */
+  readonly entries: () => readonly PlacedEntry[] | null
   /** The same dictionary has the same key, whichever field or revision leads to it. */
   readonly key: string
 }
@@ -35,43 +35,38 @@ export type Located = {
  */
 export function locateValue(file: PdfFile, holder: PdfRef, value: PdfObject): Located | null {
   const ref = isKind(value, 'ref') ? value : null
-  const dict = ref === null ? value : resolved(file, ref)
+  const dict = valueOf(file, value)
   if (!isKind(dict, 'dict')) return null
   const number = (ref ?? holder).number
   const entry = file.entries.get(number)
-  if (entry?.kind !== 'offset') return { dict, ref, entries: null, key: `${number}` }
-  const entries = placed(file, entry.offset)
-  if (ref !== null) return { dict, ref, entries, key: `${number}@${entry.offset}` }
-  const own = entries?.findLast(({ key }) => key === 'V')
-  return {
-    dict,
-    ref,
-    entries: own === undefined ? null : within(file, own.start),
-    key: `${number}@${entry.offset}/V`,
-  }
+  if (entry?.kind !== 'offset') return { dict, ref, entries: () => null, key: `${number}` }
+  const { offset } = entry
+  if (ref !== null) return { dict, ref, entries: () => placed(file, offset), key: `${number}@${offset}` }
+  return { dict, ref, entries: () => placedInField(file, offset), key: `${number}@${offset}/V` }
 }
 
-function resolved(file: PdfFile, ref: PdfRef): PdfObject {
-  try {
-    return file.resolve(ref)
-  } catch (fault) {
-    if (fault instanceof PdfFault && fault.code !== 'paper-too-large') return null
-    throw fault
-  }
+function placedInField(file: PdfFile, offset: number): readonly PlacedEntry[] | null {
+  const value = placed(file, offset)?.findLast(({ key }) => key === 'V')
+  return value === undefined ? null : within(file, value.start)
 }
 
 function placed(file: PdfFile, offset: number): readonly PlacedEntry[] | null {
-  const parser = file.parserAt(offset)
-  parser.integer()
-  parser.integer()
-  parser.keyword('obj')
-  parser.skipSpace()
-  return within(file, parser.position)
+  return orNull(() => {
+    const parser = file.parserAt(offset)
+    parser.integer()
+    parser.integer()
+    parser.keyword('obj')
+    return parser.placedEntries()
+  })
 }
 
 function within(file: PdfFile, offset: number): readonly PlacedEntry[] | null {
+  return orNull(() => file.parserAt(offset).placedEntries())
+}
+
+function orNull<T>(read: () => T): T | null {
   try {
-    return file.parserAt(offset).placedEntries()
+    return read()
   } catch (fault) {
     if (fault instanceof PdfFault && fault.code !== 'paper-too-large') return null
     throw fault
@@ -92,10 +87,13 @@ export function readDictionary(
   findings: Set<SignatureFinding>,
   notes: Set<SignatureNote>,
 ): DictionaryFacts {
-  const { dict, entries } = located
+  const { dict } = located
+  const entries = located.entries()
   if (entries !== null && new Set(entries.map(({ key }) => key)).size < entries.length) findings.add('duplicate-key')
-  const byteRange = readByteRange(dict.entries.get('ByteRange'), findings)
-  const { contents, span } = readContents(pdf, located, findings)
+  const range = entries?.findLast(({ key }) => key === 'ByteRange')
+  const written = range === undefined ? null : file.bytes.subarray(range.start, range.end)
+  const byteRange = readByteRange(dict.entries.get('ByteRange'), written, findings)
+  const { contents, span } = readContents(pdf, dict, entries, findings)
   const subFilter = nameOf(file, dict.entries.get('SubFilter'))
   const filter = nameOf(file, dict.entries.get('Filter'))
   if (filter === null) findings.add('filter-missing')
@@ -140,7 +138,8 @@ function readType(
 
 function readContents(
   pdf: RevisionedPdf,
-  { dict, entries }: Located,
+  dict: PdfDict,
+  entries: readonly PlacedEntry[] | null,
   findings: Set<SignatureFinding>,
 ): { readonly contents: Uint8Array | null; readonly span: Span | null } {
   const value = dict.entries.get('Contents')
