@@ -1,7 +1,6 @@
 // CMS SignedData as PAdES wants it (ETSI EN 319 142-1 §4, RFC 5652): what is signed, the whole, and a timestamp put in later.
 import { hashIdentifier, signatureIdentifier } from './algorithms.ts'
 import { parseCertificate, type Certificate } from './certificate.ts'
-import { definiteCms } from './cms-encoding.ts'
 import { readSignedData } from './cms-read.ts'
 import { issuerAndSerial, signingCertificateV2 } from './cms-signing-certificate.ts'
 import type { HashName, SignatureAlgorithm } from './crypto.ts'
@@ -16,7 +15,7 @@ import {
   derTagged,
   sortSetOf,
 } from './der.ts'
-import { children, orNull, readElement, TAG, type DerElement } from './der-reader.ts'
+import { children, contextConstructed, readElement, TAG, type DerElement } from './der-reader.ts'
 import { ATTRIBUTE, CONTENT_TYPE, SIGNATURE } from './oids.ts'
 
 export interface SignedAttributesInput {
@@ -98,36 +97,32 @@ function signerSignatureIdentifier(algorithm: SignatureAlgorithm): Uint8Array {
  */
 export function addTimestamp(cms: Uint8Array, token: Uint8Array): Uint8Array | null {
   const content = readSignedData(cms)
-  const definite = definiteCms(cms)
-  const definiteToken = definiteCms(token)
-  if ('fault' in content || 'fault' in definite || 'fault' in definiteToken) return null
-  if (content.findings.includes('signed-attributes-not-der')) return null
-  if ('fault' in readSignedData(token)) return null
-  return orNull(() => {
-    const [type, wrapped] = elements(readElement(definite.bytes))
-    const signedData = readElement(wrapped.content)
-    const fields = children(signedData)
-    const signerInfos = fields.at(-1)
-    const signerInfo = signerInfos === undefined ? undefined : children(signerInfos)[0]
-    if (signerInfo === undefined) return null
-    const withToken = derTagged(TAG.set, withAttribute(signerInfo, timestampAttribute(definiteToken.bytes)))
-    const newData = derSequence(...fields.slice(0, -1).map(({ raw }) => raw), withToken)
-    return derSequence(type.raw, derContext(0, newData))
+  if ('fault' in content || content.findings.includes('signed-attributes-not-der')) return null
+  const tokenContent = readSignedData(token)
+  if ('fault' in tokenContent) return null
+  const addition = timestampAttribute(tokenContent.raw)
+  const contentInfo = children(readElement(content.raw))
+  return derSequence(
+    ...contentInfo.map((field) => (field.tag === TAG.oid ? field.raw : withTimestamp(field, addition))),
+  )
+}
+
+/** [0] EXPLICIT SignedData with `addition` in its SignerInfo; that is the only member of the last field. */
+function withTimestamp(wrapped: DerElement, addition: Uint8Array): Uint8Array {
+  const fields = children(readElement(wrapped.content))
+  const rebuilt = fields.map((field, index) => {
+    if (index < fields.length - 1) return field.raw
+    return derTagged(TAG.set, ...children(field).map((signerInfo) => withAttribute(signerInfo, addition)))
   })
+  return derContext(0, derSequence(...rebuilt))
 }
 
 function withAttribute(signerInfo: DerElement, addition: Uint8Array): Uint8Array {
   const fields = children(signerInfo)
-  const last = fields.at(-1)
-  const unsigned = last?.tag === 0xa1 ? last : null
-  const kept = unsigned === null ? fields : fields.slice(0, -1)
-  const members = unsigned === null ? [] : children(unsigned).map(({ raw }) => raw)
-  return derSequence(...kept.map(({ raw }) => raw), derContext(1, ...sortSetOf([...members, addition])))
-}
-
-function elements(element: DerElement): readonly [DerElement, DerElement] {
-  const [first = element, second = element] = children(element)
-  return [first, second]
+  const isUnsigned = ({ tag }: DerElement): boolean => tag === contextConstructed(1)
+  const kept = fields.filter((field) => !isUnsigned(field)).map(({ raw }) => raw)
+  const members = fields.filter(isUnsigned).flatMap((field) => children(field).map(({ raw }) => raw))
+  return derSequence(...kept, derContext(1, ...sortSetOf([...members, addition])))
 }
 
 function attribute(oid: string, value: Uint8Array): Uint8Array {

@@ -1,5 +1,6 @@
 // CMS that others wrote in BER, rewritten with definite lengths, so that one strict reader serves all.
 import { concatBytes } from '@noble/hashes/utils.js'
+import { DerFault, orNull, readElement, TAG } from './der-reader.ts'
 import { BER_LIMITS, checkDer, derTagged, readHeader, type DerProblem } from './der.ts'
 
 /** A signature with the revocation lists of a large CA in it stays below this; an archive of them belongs into the DSS. */
@@ -27,8 +28,8 @@ export function definiteCms(der: Uint8Array): DefiniteCms | { readonly fault: De
   const check = checkDer(der, BER_LIMITS)
   if (check.fault !== null) return check
   if (check.definite) return { bytes: der, rewritten: [] }
-  const [{ bytes, spans }] = rewrite(der, 0, der.length)
-  return { bytes, rewritten: spans }
+  const rewritten = orNull(() => rewrite(der, 0, der.length)[0])
+  return rewritten === null ? { fault: 'string-in-pieces' } : { bytes: rewritten.bytes, rewritten: rewritten.spans }
 }
 
 /** How long the CMS at the start of `bytes` is: in a PDF zeros follow it. Null for what is no whole element. */
@@ -42,10 +43,13 @@ interface Rewritten {
   readonly spans: readonly RewrittenSpan[]
 }
 
-/** The element at `at`, and where the next one starts. The walk has been through: every header is in order, the depth bounded. */
+/**
+ * The element at `at`, and where the next one starts. The walk has been through: every header is in order, the depth bounded.
+ * @throws DerFault for a piece of an OCTET STRING that is none itself
+ */
 function rewrite(bytes: Uint8Array, at: number, limit: number): readonly [Rewritten, number] {
   const header = readHeader(bytes, at, limit)
-  if (typeof header === 'string') throw new RangeError('not checked')
+  if (typeof header === 'string') throw new DerFault(header)
   const { tag, start, end } = header
   if ((tag & 0x20) === 0) return [{ bytes: bytes.subarray(at, end ?? limit), spans: [] }, end ?? limit]
 
@@ -61,7 +65,9 @@ function rewrite(bytes: Uint8Array, at: number, limit: number): readonly [Rewrit
   if (end !== null && !pieces && parts.every((part) => part.spans.length === 0)) {
     return [{ bytes: bytes.subarray(at, end), spans: [] }, end]
   }
-  const content = concatBytes(...parts.map((part) => (pieces ? contentOf(part.bytes) : part.bytes)))
+  const content = concatBytes(
+    ...parts.map((part) => (pieces ? readElement(part.bytes, TAG.octetString).content : part.bytes)),
+  )
   const whole = derTagged(pieces ? 0x04 : tag, content)
   const own = end === null || pieces ? [{ start: 0, end: whole.length }] : []
   const inner = pieces ? [] : moved(parts, whole.length - content.length)
@@ -69,11 +75,6 @@ function rewrite(bytes: Uint8Array, at: number, limit: number): readonly [Rewrit
 }
 
 const CONSTRUCTED_OCTET_STRING = 0x24
-
-function contentOf(element: Uint8Array): Uint8Array {
-  const header = readHeader(element, 0, element.length)
-  return typeof header === 'string' ? element : element.subarray(header.start)
-}
 
 /** The spans of parts that stand one after the other, the first at `start`. */
 function moved(parts: readonly Rewritten[], start: number): RewrittenSpan[] {

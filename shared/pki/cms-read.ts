@@ -51,6 +51,8 @@ export interface SignerInfo {
 }
 
 export interface SignedDataContent {
+  /** The whole message with definite lengths: as it came, unless it came in BER. */
+  readonly raw: Uint8Array
   readonly version: number
   readonly digestAlgorithms: readonly AlgorithmIdentifier[]
   readonly contentType: string
@@ -115,7 +117,7 @@ function readBody(
     const sorted = members.every((member, i) => compareEncodings(members[i - 1] ?? member, member) <= 0)
     if (!sorted) findings.push('signed-attributes-unsorted')
   }
-  return { version, digestAlgorithms, contentType, content, certificates, ...revocation, signer, findings }
+  return { raw: bytes, version, digestAlgorithms, contentType, content, certificates, ...revocation, signer, findings }
 }
 
 function readEncapsulated(element: DerElement): { readonly contentType: string; readonly content: Uint8Array | null } {

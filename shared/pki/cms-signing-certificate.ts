@@ -5,7 +5,7 @@ import type { Attribute } from './cms-read.ts'
 import type { CmsReason } from './cms-reasons.ts'
 import type { HashName } from './crypto.ts'
 import { derContext, derOctetString, derSequence } from './der.ts'
-import { children, FieldReader, orNull, readElement, TAG, type DerElement } from './der-reader.ts'
+import { contextConstructed, FieldReader, orNull, readElement, TAG, type DerElement } from './der-reader.ts'
 import { readGeneralNames } from './general-names.ts'
 import { sameName } from './names.ts'
 import { ATTRIBUTE } from './oids.ts'
@@ -27,9 +27,9 @@ export function issuerAndSerial(certificate: Certificate): {
   readonly issuer: Uint8Array
   readonly serialNumber: Uint8Array
 } {
-  const fields = children(readElement(certificate.tbs))
-  const serialNumber = fields.find(({ tag }) => tag === TAG.integer)?.raw ?? new Uint8Array(0)
-  return { issuer: certificate.issuer.raw, serialNumber }
+  const fields = new FieldReader(readElement(certificate.tbs))
+  fields.optional(contextConstructed(0))
+  return { issuer: certificate.issuer.raw, serialNumber: fields.take(TAG.integer).raw }
 }
 
 export interface SigningCertificateClaim {
@@ -83,14 +83,15 @@ export function judgeClaim(claim: SigningCertificateClaim, certificate: Certific
   if (claim.hash === null) return ['ess-hash-unknown']
   if (!claimMatches(claim, certificate)) return ['certificate-swapped']
   const reasons: CmsReason[] = claim.hash === 'sha1' ? ['ess-hash-weak'] : []
-  const same = claim.issuerSerial === null || orNull(() => sameIssuerSerial(claim.issuerSerial, certificate))
+  const { issuerSerial } = claim
+  if (issuerSerial === null) return reasons
+  const same = orNull(() => sameIssuerSerial(issuerSerial, certificate))
   if (same === null) reasons.push('attribute-malformed')
   if (same === false) reasons.push('ess-issuer-mismatch')
   return reasons
 }
 
-function sameIssuerSerial(element: DerElement | null, certificate: Certificate): boolean {
-  if (element === null) return true
+function sameIssuerSerial(element: DerElement, certificate: Certificate): boolean {
   const fields = new FieldReader(element)
   const names = readGeneralNames(fields.take(TAG.sequence))
   const serialNumber = readSerialNumber(fields.take(TAG.integer))

@@ -222,6 +222,8 @@ describe('what is signed', () => {
 describe('whose it is', () => {
   it('says the certificate, which comes along', async () => {
     expect(await reasonsOf({ certificates: [] })).toEqual(['signer-certificate-missing'])
+    expect(await reasonsOf({ certificates: null })).toEqual(['signer-certificate-missing'])
+    expect(await reasonsOf({ certificates: Array.from({ length: 257 }, () => derNull()) })).toEqual(['not-cms'])
     expect(await reasonsOf({ certificates: [renewed] })).toEqual(['signer-certificate-missing'])
     expect(await reasonsOf({ certificates: [derContext(1, derNull()), renewed, certificate] })).toEqual([])
   })
@@ -281,6 +283,8 @@ describe('whose it is', () => {
     expect(await reasonsOf({ attributes: attributesWith(ATTRIBUTE.signingCertificateV2, derNull()) })).toEqual([
       'attribute-malformed',
     ])
+    const valueless = [...attributesWith(ATTRIBUTE.signingCertificateV2), attribute(ATTRIBUTE.signingCertificateV2)]
+    expect(await reasonsOf({ attributes: valueless })).toEqual(['attribute-malformed', 'attribute-repeated'])
   })
 })
 

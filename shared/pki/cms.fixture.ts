@@ -79,7 +79,8 @@ export interface CmsParts {
   readonly attributes?: readonly Uint8Array[] | null
   readonly moreAttributes?: readonly Uint8Array[]
   readonly unsorted?: boolean
-  readonly certificates?: readonly Uint8Array[]
+  /** Null: the field is missing. */
+  readonly certificates?: readonly Uint8Array[] | null
   readonly revocation?: readonly Uint8Array[]
   readonly identifier?: Uint8Array
   readonly digestIdentifier?: Uint8Array
@@ -125,7 +126,7 @@ export function makeCms(parts: CmsParts): Uint8Array {
     derInteger(contentType === CONTENT_TYPE.data ? 1 : 3),
     derSetOf(parts.listedDigests ?? [digestIdentifier]),
     derSequence(derOid(contentType), ...(content === null ? [] : [derContext(0, derOctetString(content))])),
-    derContext(0, ...(parts.certificates ?? [parts.certificate])),
+    ...(parts.certificates === null ? [] : [derContext(0, ...(parts.certificates ?? [parts.certificate]))]),
     ...(parts.revocation === undefined ? [] : [derContext(1, ...parts.revocation)]),
     derTagged(0x31, ...Array.from({ length: signers }, () => signer)),
   )

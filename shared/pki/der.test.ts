@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   BER_LIMITS,
   checkDer,
+  compareEncodings,
   DER_LIMITS,
   derBitString,
   derBoolean,
@@ -58,6 +59,9 @@ describe('DER writer', () => {
   it('sorts the members of a SET OF by their encodings, the shorter one padded with zeros', () => {
     const members = ['0402ff00', '040101', '3000', '020105'].map((hex) => hexToBytes(hex))
     expect(bytesToHex(derSetOf(members))).toBe('310c0201050401010402ff003000')
+    expect(compareEncodings(Uint8Array.of(1), Uint8Array.of(1, 0))).toBe(0)
+    expect(compareEncodings(Uint8Array.of(1), Uint8Array.of(1, 2))).toBeLessThan(0)
+    expect(compareEncodings(Uint8Array.of(1, 2), Uint8Array.of(1))).toBeGreaterThan(0)
     expect(members.map((member) => bytesToHex(member))[0]).toBe('0402ff00')
   })
 

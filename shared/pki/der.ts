@@ -43,16 +43,18 @@ export function compareEncodings(one: Uint8Array, other: Uint8Array): number {
 /** INTEGER that is not negative. @throws RangeError for a negative one, a mistake of the caller */
 export function derInteger(value: number | bigint): Uint8Array {
   if (value < 0) throw new RangeError('negative INTEGER')
-  const hex = BigInt(value).toString(16)
-  const even = hex.length % 2 === 0 ? hex : `0${hex}`
-  return derUnsigned(Uint8Array.from(even.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)))
+  const bytes: number[] = []
+  for (let rest = BigInt(value); rest > 0n; rest >>= 8n) bytes.unshift(Number(rest & 0xffn))
+  return derUnsigned(Uint8Array.from(bytes))
 }
 
 /** INTEGER from the big-endian bytes of a number that is not negative; leading zeros are dropped as DER wants. */
 export function derUnsigned(bytes: Uint8Array): Uint8Array {
   const first = bytes.findIndex((byte) => byte !== 0)
   const digits = first < 0 ? Uint8Array.of(0) : bytes.subarray(first)
-  return (digits[0] ?? 0) >= 0x80 ? derTagged(0x02, Uint8Array.of(0), digits) : derTagged(0x02, digits)
+  // A set first bit would make it a negative number.
+  const negative = digits.subarray(0, 1).some((byte) => byte >= 0x80)
+  return negative ? derTagged(0x02, Uint8Array.of(0), digits) : derTagged(0x02, digits)
 }
 
 /** OBJECT IDENTIFIER from its dotted form. @throws RangeError for a text that is none, a mistake of the caller */

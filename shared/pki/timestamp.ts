@@ -60,6 +60,8 @@ export interface TimestampToken extends TimestampInfo {
   /** The token as it came. */
   readonly raw: Uint8Array
   readonly cms: SignedDataContent
+  /** DER of TSTInfo: what is signed. */
+  readonly content: Uint8Array
 }
 
 export type TimestampAnswer =
@@ -111,8 +113,9 @@ export function readTimestampToken(der: Uint8Array): TimestampToken | { readonly
   const cms = readSignedData(der)
   if ('fault' in cms || cms.content === null || cms.contentType !== CONTENT_TYPE.tstInfo)
     return { fault: 'not-a-token' }
-  const info = readTimestampInfo(cms.content)
-  return info === null ? { fault: 'not-a-token' } : { ...info, raw: der, cms }
+  const { content } = cms
+  const info = readTimestampInfo(content)
+  return info === null ? { fault: 'not-a-token' } : { ...info, raw: der, cms, content }
 }
 
 export const TIMESTAMP_REASONS = {
@@ -156,8 +159,7 @@ export async function verifyTimestampToken(
 ): Promise<TimestampVerification> {
   const token = readTimestampToken(der)
   if ('fault' in token) return { reasons: [tokenFault(der)], token: null, signer: null }
-  const { cms, hash } = token
-  const content = cms.content ?? new Uint8Array(0)
+  const { cms, hash, content } = token
   const expected = {
     contentType: CONTENT_TYPE.tstInfo,
     attached: true,
