@@ -16,6 +16,7 @@ export type OcspAnswer =
   | 'wrong-nonce'
   | 'no-nonce'
   | 'wrong-signer'
+  | 'unexempt-signer'
   | 'without-next-update'
   | 'try-later'
 
@@ -65,6 +66,9 @@ async function body(
       return reply(ocspWithOtherNonce(request, answer === 'wrong-nonce' ? 'other' : 'none'))
     case 'wrong-signer':
       return reply(request, { signer: 'seal' })
+    case 'unexempt-signer':
+      // For the intermediate's certificates; the root let nobody but its own responder sign.
+      return reply(request, issuer === 'intermediate' ? { signer: 'unexemptResponder' } : {})
     case 'without-next-update':
       return reply(request, { nextUpdate: false })
     case 'try-later':

@@ -2,7 +2,14 @@
 
 export type KeyKind = 'rsa:2048' | 'rsa:3072' | 'P-256' | 'P-384' | 'ed25519'
 export type Profile =
-  'authority' | 'signer' | 'wrongUsage' | 'timestamping' | 'timestampingNotCritical' | 'ocspResponder' | 'tlsServer'
+  | 'authority'
+  | 'signer'
+  | 'wrongUsage'
+  | 'timestamping'
+  | 'timestampingNotCritical'
+  | 'ocspResponder'
+  | 'unexemptResponder'
+  | 'tlsServer'
 export type IssuerName = 'root' | 'intermediate' | 'strangerRoot'
 
 export interface CertificatePlan {
@@ -62,6 +69,9 @@ export const LEAVES = {
   }),
   strangerTsa: plan('/C=VN/O=Không ai biết/CN=TSA', 'P-256', { profile: 'timestamping', issuer: 'strangerRoot' }),
   ocspResponder: plan('/C=VN/O=Ban Cơ yếu thử nghiệm/CN=OCSP', 'P-256', { profile: 'ocspResponder' }),
+  unexemptResponder: plan('/C=VN/O=Ban Cơ yếu thử nghiệm/CN=OCSP không miễn', 'P-256', {
+    profile: 'unexemptResponder',
+  }),
   rootOcspResponder: plan('/C=VN/O=Ban Cơ yếu thử nghiệm/CN=OCSP gốc', 'P-256', {
     profile: 'ocspResponder',
     issuer: 'root',
@@ -112,6 +122,9 @@ certificatePolicies = 1.3.6.1.4.1.99999.1`
     case 'ocspResponder':
       return `${common}\nbasicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature\nextendedKeyUsage = OCSPSigning\nnoCheck = ignored`
+    // Without id-pkix-ocsp-nocheck: the responder itself has to be asked about.
+    case 'unexemptResponder':
+      return `${leaf}\nkeyUsage = critical,digitalSignature\nextendedKeyUsage = OCSPSigning`
     case 'tlsServer':
       return `${leaf}\nkeyUsage = critical,digitalSignature\nextendedKeyUsage = serverAuth
 subjectAltName = IP:127.0.0.1,DNS:tsa.example`

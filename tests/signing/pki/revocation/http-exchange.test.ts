@@ -10,7 +10,12 @@ import { testPki } from '../test-pki.ts'
 import { trustServices } from '../trust-services.ts'
 import type { TransportFault } from '../transport-faults.ts'
 import { httpGet, httpPost } from '../../../../electron/revocation/http-exchange.ts'
-import { DIRECT_LINE, shownAddress, type HttpLimits, type HttpLine } from '../../../../electron/revocation/http-types.ts'
+import {
+  DIRECT_LINE,
+  shownAddress,
+  type HttpLimits,
+  type HttpLine,
+} from '../../../../electron/revocation/http-types.ts'
 
 const LIMITS: HttpLimits = { connectMs: 2_000, totalMs: 4_000, maxBytes: 100_000 }
 const SHORT: HttpLimits = { ...LIMITS, totalMs: 300 }
@@ -79,7 +84,9 @@ describe('a request without a proxy', () => {
   )
 
   test('what does not speak HTTP is a broken answer', async () => {
-    await using server = await listening(createSocketServer((socket) => socket.resume().end('220 mail.example ESMTP\r\n')))
+    await using server = await listening(
+      createSocketServer((socket) => socket.resume().end('220 mail.example ESMTP\r\n')),
+    )
     const result = await httpGet(`http://127.0.0.1:${server.port}/`, '*/*', LIMITS, DIRECT_LINE)
     assert.deepEqual(result, { ok: false, fault: 'broken-answer', status: 0 })
   })
