@@ -11,7 +11,7 @@ import { keysOf, dictOf, streamOf, type Located } from './view.ts'
 export function consumeAppearance(c: Comparison, a: Located, b: Located): boolean {
   const [x, y] = [c.before.entry(a, 'AP'), c.after.entry(b, 'AP')]
   if (sameMeaning(c.before, x, c.after, y, c.known)) {
-    if (c.touches(y)) c.claim(y)
+    if (c.touches(x, y)) c.claim(y)
     return false
   }
   c.consume(y)

@@ -81,9 +81,11 @@ export class Comparison {
     this.#claimBelow(located.value, located.slot)
   }
 
-  /** Whether anything differs at this place, below it, or where it is held. */
-  touches(located: Located): boolean {
-    return this.#differsAt(located.slot) || this.#differsAt(located.holder)
+  /** Whether anything differs at this place, below it or where it is held, or whether it is another place than before. */
+  touches(a: Located, b: Located): boolean {
+    return (
+      this.#differsAt(b.slot) || this.#differsAt(b.holder) || !sameSlot(a.slot, b.slot) || !sameSlot(a.holder, b.holder)
+    )
   }
 
   /**
@@ -91,7 +93,8 @@ export class Comparison {
    * Looks only at what stands here: changes inside objects it refers to are found where those objects are.
    */
   settle(a: Located, b: Located, finding: Finding): void {
-    if (!this.#differsAt(b.holder)) return
+    // What stands in another object than before may be something else although no object differs: it was prepared.
+    if (!this.#differsAt(b.holder) && sameSlot(a.holder, b.holder)) return
     if (sameMeaning(this.before, a, this.after, b, this.known)) return this.claim(b)
     this.report(finding)
     this.explain(b.holder)
@@ -183,4 +186,8 @@ export class Comparison {
     }
     return numbers
   }
+}
+
+function sameSlot(a: Slot, b: Slot): boolean {
+  return a.object === b.object && a.path === b.path
 }

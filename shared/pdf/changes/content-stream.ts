@@ -2,7 +2,7 @@
 import { concatBytes } from '@noble/hashes/utils.js'
 import { PdfFault } from '../fault.ts'
 import { isWhitespace, newParseBudget, ObjectParser, type PdfObject } from '../objects.ts'
-import { streamOf, type Located, type RevisionView } from './view.ts'
+import { isArray, streamOf, type Located, type RevisionView } from './view.ts'
 
 export interface Operation {
   readonly operator: string
@@ -19,6 +19,7 @@ const OPENING = new Set([0x28, 0x3c, 0x2f, 0x5b])
 
 /** The operations of a stream, or of an array of streams as if they were one; null where anything cannot be read. */
 export function operationsOf(view: RevisionView, content: Located): readonly Operation[] | null {
+  if (streamOf(content.value) === null && !isArray(content.value)) return null
   const parts = streamOf(content.value) !== null ? [content] : view.items(content)
   const operations: Operation[] = []
   let bytes = 0

@@ -143,9 +143,10 @@ export function drawnBoxes(
         boxes.push(transformed([0, 0, 1, 1], state.ctm))
         break
       case 'sh':
+        // A shading fills what the clip leaves.
+        return null
       case 'gs':
-        // A shading fills what the clip leaves; a graphics state may set a font.
-        if (operator === 'sh') return null
+        if (setsFont(view, resources, nameOf(operands[0]) ?? '')) return null
         break
       case 'Do': {
         const box = extentOf(view, view.entry(view.entry(resources, 'XObject'), nameOf(operands[0]) ?? ''))
@@ -171,6 +172,11 @@ function around(path: Rectangle | null, x: number, y: number, ctm: Matrix): Rect
     Math.max(path[2], point[2]),
     Math.max(path[3], point[3]),
   ]
+}
+
+/** A graphics state may choose a font (ISO 32000-1, table 58), which hardly any writer does. */
+function setsFont(view: RevisionView, resources: Located, name: string): boolean {
+  return view.entry(view.entry(view.entry(resources, 'ExtGState'), name), 'Font').value !== undefined
 }
 
 /** An image fills the unit square, a form at most its own box (ISO 32000-1, 8.9.5 and 8.10). */

@@ -3,7 +3,7 @@ import { decodeText } from '../text-string.ts'
 import { operationsOf } from './content-stream.ts'
 import { decoderOf, type Decoder } from './font-text.ts'
 import type { Field } from './model.ts'
-import { isArray, itemsOf, nameOf, streamOf, stringOf, type Located, type RevisionView } from './view.ts'
+import { isArray, itemsOf, keysOf, nameOf, streamOf, stringOf, type Located, type RevisionView } from './view.ts'
 
 /** `unreadable`: drawn in a font that does not say what its codes mean. */
 export type Match = 'same' | 'differs' | 'unreadable'
@@ -40,14 +40,15 @@ export function drawnMatches(view: RevisionView, field: Field): Match {
   const wanted = plain(field.type === 'Ch' ? displayed(view, field, value) : text)
   let unreadable = false
   for (const widget of field.widgets) {
-    const normal = view.entry(view.entry(widget.at, 'AP'), 'N')
-    // Nothing is drawn: the viewer writes the value itself.
-    if (normal.value === undefined) continue
-    const drawn = drawnText(view, normal)
-    if (drawn === 'picture') return 'differs'
-    if (drawn === null) unreadable = true
-    // A list box draws all its options.
-    else if (listBox ? !plain(drawn).includes(wanted) : plain(drawn) !== wanted) return 'differs'
+    const modes = view.entry(widget.at, 'AP')
+    // Without an appearance the viewer writes the value itself. The others show when a pointer is over it, or presses it.
+    for (const mode of keysOf(modes, modes)) {
+      const drawn = drawnText(view, view.entry(modes, mode), listBox || framed(view, widget.at))
+      if (drawn === 'picture') return 'differs'
+      if (drawn === null) unreadable = true
+      // A list box draws all its options.
+      else if (listBox ? !plain(drawn).includes(wanted) : plain(drawn) !== wanted) return 'differs'
+    }
   }
   return unreadable ? 'unreadable' : 'same'
 }
@@ -79,13 +80,13 @@ function displayed(view: RevisionView, field: Field, value: Located): string {
 }
 
 /** `picture` where an appearance of text shows something that is no text; null where the text cannot be read. */
-function drawnText(view: RevisionView, form: Located): string | 'picture' | null {
+function drawnText(view: RevisionView, form: Located, frames: boolean): string | 'picture' | null {
   const operations = operationsOf(view, form)
   if (operations === null) return null
   let decoder: Decoder = () => null
   let text = ''
   for (const { operator, operands } of operations) {
-    if (operator === 'Do' || operator === 'BI' || operator === 'sh') return 'picture'
+    if (PICTURES.has(operator) || (!frames && PAINTS.has(operator))) return 'picture'
     if (operator === 'Tf') decoder = decoderOf(view, fontOf(view, form, nameOf(operands[0]) ?? ''))
     if (!SHOWS.has(operator)) continue
     for (const operand of operands.flatMap((item) => (isArray(item) ? itemsOf(item) : [item]))) {
@@ -99,6 +100,14 @@ function drawnText(view: RevisionView, form: Located): string | 'picture' | null
   return text
 }
 
+/** Only a field with a border or a background paints more than its text; elsewhere paint could cover what is below it. */
+function framed(view: RevisionView, widget: Located): boolean {
+  const look = view.entry(widget, 'MK')
+  return view.entry(look, 'BG').value !== undefined || view.entry(look, 'BC').value !== undefined
+}
+
+const PICTURES = new Set(['Do', 'BI', 'sh'])
+const PAINTS = new Set(['S', 's', 'f', 'F', 'f*', 'B', 'B*', 'b', 'b*'])
 const SHOWS = new Set(['Tj', 'TJ', "'", '"'])
 
 /** In the appearance's own resources, else in those of the form. */

@@ -26,7 +26,16 @@ export function judgeChanges(pdf: RevisionedPdf, signatures: readonly PdfSignatu
   const last = pdf.revisions.length - 1
   if (of.revision === null || of.revision > last)
     return report([{ code: 'coverage-unknown', revision: last, permitted: false }])
-  const signed = of.revision
+  try {
+    return report(changesAfter(pdf, signatures, of.revision))
+  } catch (fault) {
+    if (fault instanceof PdfFault) return report([{ code: faultCode(fault), revision: last, permitted: false }])
+    throw fault
+  }
+}
+
+function changesAfter(pdf: RevisionedPdf, signatures: readonly PdfSignature[], signed: number): readonly Change[] {
+  const last = pdf.revisions.length - 1
   const memory = memoryOf(pdf, signatures)
   const changes: Change[] = [...structureOf(pdf, memory.structure(), signed)]
   for (let revision = signed + 1; revision <= last; revision++) {
@@ -34,7 +43,7 @@ export function judgeChanges(pdf: RevisionedPdf, signatures: readonly PdfSignatu
     changes.push(...judged(findings, revision, permissionsAfter(signatures, revision - 1)))
   }
   if (last > signed + 1) changes.push(...wholeWay(memory.compare(signed, last), last, changes))
-  return report(changes)
+  return changes
 }
 
 /** Steps that each look harmless must be harmless together; what the steps have shown already is not said twice. */

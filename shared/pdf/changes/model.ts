@@ -1,5 +1,5 @@
 // The parts of a document that rules speak about: its pages with their annotations, its form fields with their widgets.
-import { damaged } from '../fault.ts'
+import { damaged, PdfFault } from '../fault.ts'
 import { MAX_NESTING, MAX_PAGES } from '../limits.ts'
 import { decodeText } from '../text-string.ts'
 import type { Rectangle } from './change.ts'
@@ -68,7 +68,7 @@ function pagesOf(view: RevisionView, root: Located): readonly Page[] {
     const kids = view.entry(node, 'Kids')
     if (isArray(kids.value)) view.items(kids).forEach((kid) => visit(kid, depth + 1))
     else if (dictOf(node.value) !== null) pages.push({ at: node, annotations: view.items(view.entry(node, 'Annots')) })
-    if (pages.length > MAX_PAGES) throw damaged('too many pages')
+    if (pages.length > MAX_PAGES) throw new PdfFault('paper-too-large', 'too many pages')
   }
   visit(root, 0)
   return pages
@@ -89,8 +89,9 @@ function readField(
   fields: Map<number, Field>,
 ): void {
   if (at.ref === null || dictOf(at.value) === null) return
-  if (fields.has(at.ref.number) || from.depth > MAX_NESTING || fields.size >= MAX_FIELDS)
-    throw damaged('field tree in a circle')
+  // Some writers list a field twice; a circle ends here as well.
+  if (fields.has(at.ref.number)) return
+  if (from.depth > MAX_NESTING || fields.size >= MAX_FIELDS) throw new PdfFault('paper-too-large', 'too many fields')
   const partial = stringOf(view.entry(at, 'T').value)
   const name = [from.prefix, partial === null ? '' : decodeText(partial).normalize('NFC')]
     .filter((part) => part !== '')

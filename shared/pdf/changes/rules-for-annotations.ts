@@ -1,6 +1,6 @@
 // Annotations after a signature: notes may be allowed (DocMDP 3), but none may act, and none may lie over what was signed.
 import { consumeAppearance } from './appearance.ts'
-import type { ChangeCode, Finding } from './change.ts'
+import type { ChangeCode, Finding, Rectangle } from './change.ts'
 import type { Comparison } from './comparison.ts'
 import { sameMeaning } from './equality.ts'
 import { marksOnly } from './highlight.ts'
@@ -39,7 +39,7 @@ export function judgeAnnotations(
 ): void {
   const [old, now] = [numbersIn(a.value), numbersIn(b.value)]
   const [items, others] = [c.before.items(a), c.after.items(b)]
-  if (c.touches(b)) {
+  if (c.touches(a, b)) {
     judgeOrder(c, a, b, page)
     items.forEach((item, i) => {
       const number = old[i] ?? null
@@ -51,9 +51,10 @@ export function judgeAnnotations(
     })
     c.consume(b)
   }
+  const kept = new Map(others.map((other) => [other.ref?.number, other]))
   items.forEach((item, i) => {
     const number = old[i] ?? null
-    const other = others.find(({ ref }) => ref !== null && ref.number === number)
+    const other = number === null ? undefined : kept.get(number)
     if (number !== null && other !== undefined && !before.fieldOf.has(number)) judgeKept(c, item, other, page, after)
   })
 }
@@ -91,10 +92,16 @@ function judgeAdded(
 ): void {
   const field = after.fieldOf.get(number)
   if (field === undefined) return judgeNote(c, item, 'annotation-added', page, after)
-  // New fields are judged with the form. A field that was there and hidden from all pages was prepared to be shown later.
-  const shown = rectangleOf(c.after, c.after.entry(item, 'Rect'))
-  if (before.fields.has(field.number) && !isEmpty(shown))
-    c.report({ code: 'field-definition-changed', field: field.name, ...placeOf(field) })
+  const rect = rectangleOf(c.after, c.after.entry(item, 'Rect'))
+  if (rect === null || isEmpty(rect)) return
+  const finding = { field: field.name, page, rect }
+  // A field that was there and on no page was prepared to be shown later.
+  if (before.fields.has(field.number))
+    return c.report({ ...finding, code: 'field-definition-changed', detail: 'Annots' })
+  // A new one may be listed on several pages, and must cover nothing on any of them.
+  const sheet = after.pages[page]
+  if (sheet === undefined || coversContent(c.after, sheet, rect, number))
+    c.report({ ...finding, code: 'new-field-over-content' })
 }
 
 function judgeKept(c: Comparison, a: Located, b: Located, page: number, after: DocumentModel): void {
@@ -118,15 +125,24 @@ function judgeNote(c: Comparison, at: Located, code: ChangeCode, page: number, a
   const subtype = nameOf(c.after.entry(at, 'Subtype').value) ?? ''
   if (dictOf(at.value) === null || !NOTES.has(subtype)) return c.report(finding('annotation-not-permitted'))
   if (keysOf(at, at).some((key) => key === 'A' || key === 'AA')) c.report(finding('annotation-with-action'))
-  const rect = rectangleOf(c.after, c.after.entry(at, 'Rect'))
+  const rect = extent(c, at, subtype)
   const sheet = after.pages[page]
   const harmless = ON_TEXT.has(subtype) ? marksOnly(c.after, at, subtype) : subtype === 'Popup' && !drawsItself(c, at)
   const over =
     !harmless &&
-    !isEmpty(rect) &&
-    rect !== null &&
-    (sheet === undefined || coversContent(c.after, sheet, rect, at.ref?.number ?? null))
+    (rect === null ||
+      (!isEmpty(rect) && (sheet === undefined || coversContent(c.after, sheet, rect, at.ref?.number ?? null))))
   c.report(finding(over ? 'annotation-over-content' : code))
+}
+
+/** How many points the icon of a note takes, whatever its rectangle says; viewers differ by some. */
+const ICON = 24
+
+/** Null where it cannot be told. */
+function extent(c: Comparison, at: Located, subtype: string): Rectangle | null {
+  const rect = rectangleOf(c.after, c.after.entry(at, 'Rect'))
+  if (rect === null || subtype !== 'Text') return rect
+  return [rect[0], Math.min(rect[1], rect[3] - ICON), Math.max(rect[2], rect[0] + ICON), rect[3]]
 }
 
 function drawsItself(c: Comparison, at: Located): boolean {

@@ -1,5 +1,4 @@
 // What may change in the trailer and in the catalog, the two roots of a document.
-import type { PdfObject } from '../objects.ts'
 import type { Comparison } from './comparison.ts'
 import { judgeForm } from './rules-for-form.ts'
 import { judgeInfo, judgeXmp } from './rules-for-metadata.ts'
@@ -7,7 +6,7 @@ import { judgePages } from './rules-for-pages.ts'
 import { judgeSecurityStore } from './rules-for-security-store.ts'
 import type { DocumentModel } from './model.ts'
 import { dictOf, itemsOf, keysOf, nameOf, stringOf, type Located } from './view.ts'
-import { sameBytes } from './equality.ts'
+import { sameBytes, sameMeaning } from './equality.ts'
 
 /** Keys that describe the cross-reference of one revision, not the document (ISO 32000-1, tables 15 and 17). */
 const OF_THE_REVISION = new Set([
@@ -33,8 +32,7 @@ export function judgeTrailer(c: Comparison, before: DocumentModel, after: Docume
     else if (key === 'Root') {
       if (x.ref === null || y.ref === null || x.ref.number !== y.ref.number) c.report({ code: 'catalog-changed' })
       else judgeCatalog(c, x, y, before, after)
-    } else if (!sameTrailerValue(dictOf(a.value)?.entries.get(key), dictOf(b.value)?.entries.get(key)))
-      c.report({ code: 'trailer-changed' })
+    } else if (!sameMeaning(c.before, x, c.after, y, c.known)) c.report({ code: 'trailer-changed' })
   }
 }
 
@@ -44,11 +42,6 @@ function judgeId(c: Comparison, a: Located, b: Located): void {
   const [y] = itemsOf(b.value)
   const [first, now] = [stringOf(x), stringOf(y)]
   if (first !== null && (now === null || !sameBytes(first, now))) c.report({ code: 'trailer-changed' })
-}
-
-/** Private keys of writers: only numbers, names and references occur. */
-function sameTrailerValue(a: PdfObject | undefined, b: PdfObject | undefined): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 }
 
 function judgeCatalog(c: Comparison, a: Located, b: Located, before: DocumentModel, after: DocumentModel): void {
@@ -72,7 +65,7 @@ function judgeCatalog(c: Comparison, a: Located, b: Located, before: DocumentMod
         judgeExtensions(c, x, y)
         break
       case 'Version':
-        if (c.touches(y)) judgeVersion(c, x, y)
+        if (c.touches(x, y)) judgeVersion(c, x, y)
         break
       case 'Perms':
         // Rights are granted by the first signature or never: what appears later did not bind those before it.
@@ -86,7 +79,7 @@ function judgeCatalog(c: Comparison, a: Located, b: Located, before: DocumentMod
 
 /** Signing tools declare what of PDF 2.0 they used (ISO 32000-2, 7.12); nothing is drawn from it. */
 function judgeExtensions(c: Comparison, a: Located, b: Located): void {
-  if (!c.touches(b)) return
+  if (!c.touches(a, b)) return
   const plain = (at: Located): boolean =>
     typeof at.value === 'number' ||
     nameOf(at.value) !== null ||

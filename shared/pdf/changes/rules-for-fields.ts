@@ -9,6 +9,8 @@ import { keysOf, nameOf, stringOf, type Located } from './view.ts'
 
 /** Pushbuttons have no value, so nothing of them is filled in (ISO 32000-1, 12.7.4.2.2). */
 const PUSHBUTTON = 1 << 16
+/** Hidden and NoView (ISO 32000-1, table 165). */
+const HIDES = (1 << 1) | (1 << 5)
 
 export function judgeField(c: Comparison, a: Field, b: Field, after: DocumentModel): void {
   c.assign(b.number, 'field')
@@ -17,7 +19,7 @@ export function judgeField(c: Comparison, a: Field, b: Field, after: DocumentMod
   // A signature is bound to its place in the file: a copy of it, however equal, is another one.
   const moved = b.type === 'Sig' && x.ref?.number !== y.ref?.number
   const filled = b.terminal && (moved || !sameMeaning(c.before, x, c.after, y, c.known))
-  if (b.terminal && !filled && c.touches(y)) c.claim(y)
+  if (b.terminal && !filled && c.touches(x, y)) c.claim(y)
   for (const key of keysOf(a.at, b.at)) if (!mayChange(c, key, b, filled)) settleKey(c, a.at, b.at, key, b)
   const drawn = judgeWidgets(c, a, b, filled)
   if (b.type === 'Sig') judgeSignatureField(c, b, x, y, filled, drawn, after)
@@ -46,8 +48,13 @@ function widgetMayChange(c: Comparison, key: string, field: Field, filled: boole
   // The chosen state of a button follows its value; the date of an annotation is a trace.
   if (key === 'AS') return field.type === 'Btn' && filled && nameOf(c.after.entry(at, 'AS').value) !== null
   if (key === 'M') return filled && stringOf(c.after.entry(at, 'M').value) !== null
-  // A signature that is being made may show itself or print; where, was fixed before.
-  return key === 'F' && field.type === 'Sig' && filled && typeof c.after.entry(at, 'F').value === 'number'
+  return key === 'F' && field.type === 'Sig' && filled && staysVisible(c, at)
+}
+
+/** A signature that is being made may lock itself or print; but what was hidden when it was signed around stays hidden. */
+function staysVisible(c: Comparison, at: Located): boolean {
+  const [old, now] = [c.before.entry(c.before.at(at.slot.object), 'F').value ?? 0, c.after.entry(at, 'F').value ?? 0]
+  return typeof old === 'number' && typeof now === 'number' && (old & HIDES) === (now & HIDES)
 }
 
 /** @returns whether an appearance means something else than before */

@@ -4,7 +4,7 @@ import { drawnMatches } from './drawn-value.ts'
 import { numbersIn, type DocumentModel } from './model.ts'
 import { judgeField } from './rules-for-fields.ts'
 import { judgeNewField } from './rules-for-signature-fields.ts'
-import { keysOf, dictOf, refOf, type Located } from './view.ts'
+import { dictOf, keysOf, type Located } from './view.ts'
 
 export function judgeForm(c: Comparison, before: DocumentModel, after: DocumentModel): void {
   const [a, b] = [formOf(c, 'before'), formOf(c, 'after')]
@@ -17,6 +17,7 @@ export function judgeForm(c: Comparison, before: DocumentModel, after: DocumentM
     else if (key === 'SigFlags') judgeFlags(c, x, y)
     else if (key === 'NeedAppearances') judgeNeedAppearances(c, x, y, before, after)
     else if (key === 'DR') judgeResources(c, x, y)
+    else if (key === 'DA' && x.value === undefined) addedResource(c, y)
     else c.settle(x, y, { code: 'form-definition-changed', detail: key })
   }
   // Where the dictionary moved to another place, its entries have been judged all the same.
@@ -35,10 +36,11 @@ function formOf(c: Comparison, side: 'before' | 'after'): Located {
 
 /** Old fields in their old order; that the new ones may be there is judged field by field. */
 function judgeFieldList(c: Comparison, a: Located, b: Located, after: DocumentModel): void {
-  if (!c.touches(b)) return
+  if (!c.touches(a, b)) return
   const [old, now] = [numbersIn(a.value), numbersIn(b.value)]
   const rest = now.filter((number) => old.includes(number))
-  const proper = !now.includes(null) && new Set(now).size === now.length && old.join() === rest.join()
+  const added = now.filter((number) => !old.includes(number))
+  const proper = !now.includes(null) && new Set(added).size === added.length && old.join() === rest.join()
   if (!proper) c.report({ code: 'form-definition-changed', detail: 'Fields' })
   c.consume(b)
   // A field that was an object before, though no field, is not new: it was prepared.
@@ -49,7 +51,7 @@ function judgeFieldList(c: Comparison, a: Located, b: Located, after: DocumentMo
 
 /** SignaturesExist and AppendOnly are set by signing and never taken back (ISO 32000-1, table 219). */
 function judgeFlags(c: Comparison, a: Located, b: Located): void {
-  if (!c.touches(b)) return
+  if (!c.touches(a, b)) return
   const [old, now] = [a.value ?? 0, b.value]
   if (typeof old !== 'number' || typeof now !== 'number' || (old & now) !== old || now > 3)
     return c.settle(a, b, { code: 'form-definition-changed', detail: 'SigFlags' })
@@ -65,7 +67,7 @@ function judgeNeedAppearances(
   before: DocumentModel,
   after: DocumentModel,
 ): void {
-  if (!c.touches(b) || (a.value ?? false) === (b.value ?? false))
+  if (!c.touches(a, b) || (a.value ?? false) === (b.value ?? false))
     return c.settle(a, b, { code: 'form-definition-changed' })
   for (const field of before.fields.values()) {
     if (after.fields.has(field.number) && drawnMatches(c.before, field) === 'differs')
@@ -75,24 +77,28 @@ function judgeNeedAppearances(
   c.claim(b)
 }
 
+/** Signing tools add a default appearance with its fonts and their encodings where a form has none. */
+const ADDED_BY_SIGNING = new Set(['Font', 'Encoding'])
+
+function addedResource(c: Comparison, at: Located): void {
+  c.report({ code: 'form-resources-added' })
+  c.claim(at)
+}
+
 /** Fonts may be added for what is filled in; those that were there draw what was signed. */
 function judgeResources(c: Comparison, a: Located, b: Located): void {
   if (a.value === undefined && b.value === undefined) return
   const moved = a.ref?.number !== b.ref?.number
   for (const category of keysOf(a, b)) {
     const [x, y] = [c.before.entry(a, category), c.after.entry(b, category)]
-    if (category !== 'Font') {
+    if (!ADDED_BY_SIGNING.has(category)) {
       c.settle(x, y, { code: 'form-definition-changed', detail: 'DR' })
       continue
     }
     for (const name of keysOf(x, y)) {
       const [of, is] = [c.before.entry(x, name), c.after.entry(y, name)]
       if (of.value !== undefined) c.settle(of, is, { code: 'font-changed' })
-      else if (is.ref !== null && c.deltas.get(is.ref.number)?.kind === 'new') {
-        c.report({ code: 'form-resources-added' })
-        c.claim(is)
-      } else if (refOf(is.value) === null && is.ref === null) c.settle(of, is, { code: 'font-changed' })
-      else c.claim(is)
+      else addedResource(c, is)
     }
     if (moved || x.ref?.number !== y.ref?.number) c.consume(y)
     else if (y.ref !== null) c.admit(y.holder)

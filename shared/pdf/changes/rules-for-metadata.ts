@@ -23,7 +23,7 @@ export function judgeInfo(c: Comparison, a: Located, b: Located): void {
   }
   if (changed) c.report({ code: 'metadata-updated' })
   // What stands in it was judged above, wherever it stands now.
-  if (changed || c.touches(b) || a.ref?.number !== b.ref?.number) {
+  if (changed || c.touches(a, b) || a.ref?.number !== b.ref?.number) {
     c.claim(b)
     for (const key of keys) c.claim(c.after.entry(b, key))
   }
@@ -31,7 +31,7 @@ export function judgeInfo(c: Comparison, a: Located, b: Located): void {
 
 /** The XMP packet of the document (ISO 32000-1, 14.3.2). */
 export function judgeXmp(c: Comparison, a: Located, b: Located): void {
-  if (!c.touches(b)) return
+  if (!c.touches(a, b)) return
   const packet = streamOf(b.value)
   const proper =
     packet !== null && nameOf(packet.dict.entries.get('Subtype')) === 'XML' && packet.dict.entries.size <= 5

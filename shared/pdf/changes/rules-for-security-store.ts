@@ -10,13 +10,13 @@ const LISTS_OF_VRI = ['Cert', 'OCSP', 'CRL']
 const KEYS_OF_EVIDENCE = new Set(['Length', 'Filter', 'DecodeParms', 'Type'])
 
 export function judgeSecurityStore(c: Comparison, a: Located, b: Located): void {
-  const findings = { touched: c.touches(b) }
+  const findings = { touched: (a.value ?? b.value) !== undefined && c.touches(a, b) }
   if (a.value !== undefined && b.value === undefined) {
     c.report({ code: 'dss-entries-removed' })
     return c.explain(b.holder)
   }
   if (dictOf(b.value) === null || streamOf(b.value) !== null) return c.settle(a, b, { code: 'dss-malformed' })
-  consumeIfTouched(c, b, findings)
+  consumeIfTouched(c, a, b, findings)
   for (const key of keysOf(a, b)) {
     const [x, y] = [c.before.entry(a, key), c.after.entry(b, key)]
     if (LISTS.includes(key)) judgeList(c, x, y, findings)
@@ -32,7 +32,7 @@ type Touched = { touched: boolean }
 function judgeVri(c: Comparison, a: Located, b: Located, findings: Touched): void {
   if (dictOf(b.value) === null)
     return c.report({ code: a.value === undefined ? 'dss-malformed' : 'dss-entries-removed' })
-  consumeIfTouched(c, b, findings)
+  consumeIfTouched(c, a, b, findings)
   for (const hash of keysOf(a, b)) {
     const [x, y] = [c.before.entry(a, hash), c.after.entry(b, hash)]
     if (hash === 'Type' && nameOf(y.value) !== null) continue
@@ -40,13 +40,13 @@ function judgeVri(c: Comparison, a: Located, b: Located, findings: Touched): voi
       c.report({ code: x.value === undefined ? 'dss-malformed' : 'dss-entries-removed' })
       continue
     }
-    consumeIfTouched(c, y, findings)
+    consumeIfTouched(c, x, y, findings)
     for (const key of keysOf(x, y)) {
       const [of, is] = [c.before.entry(x, key), c.after.entry(y, key)]
       if (LISTS_OF_VRI.includes(key)) judgeList(c, of, is, findings)
       else if (key === 'TS' && streamOf(is.value) !== null) judgeEvidence(c, is)
       // The time of the evidence: renewed with it.
-      else if (key === 'TU' && stringOf(is.value) !== null) consumeIfTouched(c, is, findings)
+      else if (key === 'TU' && stringOf(is.value) !== null) consumeIfTouched(c, of, is, findings)
       else if (key !== 'Type' || nameOf(is.value) === null) strange(c, of, is)
     }
   }
@@ -54,12 +54,13 @@ function judgeVri(c: Comparison, a: Located, b: Located, findings: Touched): voi
 
 function judgeList(c: Comparison, a: Located, b: Located, findings: Touched): void {
   const [old, now] = [c.before.items(a), c.after.items(b)]
-  const kept = old.every((item) =>
-    now.some((other) => item.ref?.number === other.ref?.number || sameEvidence(c, item, other)),
+  const numbers = new Set(now.map(({ ref }) => ref?.number))
+  const kept = old.every(
+    (item) => (item.ref !== null && numbers.has(item.ref.number)) || now.some((other) => sameEvidence(c, item, other)),
   )
   if (!kept) return c.report({ code: 'dss-entries-removed' })
   if (!isArray(b.value)) return strange(c, a, b)
-  consumeIfTouched(c, b, findings)
+  consumeIfTouched(c, a, b, findings)
   for (const item of now) judgeEvidence(c, item)
 }
 
@@ -85,8 +86,8 @@ function strange(c: Comparison, a: Located, b: Located): void {
   c.settle(a, b, { code: 'dss-malformed' })
 }
 
-function consumeIfTouched(c: Comparison, at: Located, findings: Touched): void {
-  if (!c.touches(at)) return
+function consumeIfTouched(c: Comparison, a: Located, b: Located, findings: Touched): void {
+  if (!c.touches(a, b)) return
   findings.touched = true
-  c.consume(at)
+  c.consume(b)
 }

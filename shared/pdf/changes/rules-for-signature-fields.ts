@@ -1,6 +1,5 @@
 // Signing after a signature: in a field that waited for it, or in a new one that covers nothing.
 import type { Comparison } from './comparison.ts'
-import { coversContent } from './page-content.ts'
 import { isEmpty, placeOf, type DocumentModel, type Field } from './model.ts'
 import { keysOf, type Located } from './view.ts'
 
@@ -36,6 +35,9 @@ export function judgeNewField(c: Comparison, field: Field, after: DocumentModel)
   c.claim(field.at)
   for (const widget of field.widgets) if (widget.at.ref !== null) c.assign(widget.at.ref.number, 'field')
   const finding = { field: field.name, ...placeOf(field) }
+  // A second field of the same name would share the value of the first, and its locks would not be told apart.
+  if ([...after.fields.values()].some((other) => other.number !== field.number && other.name === field.name))
+    c.report({ ...finding, code: 'field-definition-changed', detail: 'T' })
   if (field.type !== 'Sig' || !field.terminal || field.depth > 0)
     return c.report({ ...finding, code: 'new-field-not-signature' })
   for (const at of [field.at, ...field.widgets.map((widget) => widget.at)])
@@ -44,18 +46,11 @@ export function judgeNewField(c: Comparison, field: Field, after: DocumentModel)
       else if (!KEYS_OF_NEW_FIELD.has(key)) c.report({ ...finding, code: 'field-definition-changed', detail: key })
     }
   const value = c.after.entry(field.at, 'V')
-  if (covers(c, field, after)) c.report({ ...finding, code: 'new-field-over-content' })
+  // Where it is on pages is judged with their annotations; on none of them it cannot be looked at.
+  if (field.widgets.some(({ page, rect }) => page === null && !isEmpty(rect)))
+    c.report({ ...finding, code: 'new-field-over-content' })
   if (value.value === undefined) c.report({ ...finding, code: 'signature-field-added' })
   else judgeSigning(c, field, value, !field.widgets.every((widget) => isEmpty(widget.rect)), after)
-}
-
-/** Where the page is not known the place cannot be looked at, and so counts as covered. */
-function covers(c: Comparison, field: Field, after: DocumentModel): boolean {
-  return field.widgets.some(({ at, page, rect }) => {
-    if (isEmpty(rect) || rect === null) return false
-    const sheet = page === null ? undefined : after.pages[page]
-    return sheet === undefined || coversContent(c.after, sheet, rect, at.ref?.number ?? null)
-  })
 }
 
 /**

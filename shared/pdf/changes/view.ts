@@ -80,10 +80,10 @@ export class RevisionView {
     return itemsOf(of.value).map((item, i) => this.#follow(item, below(of.slot, String(i))))
   }
 
-  /** What a reference that stands in an older place leads to now. */
-  at(ref: PdfRef): Located {
-    const slot = { object: ref.number, path: '' }
-    return { value: this.object(ref.number) ?? undefined, holder: slot, slot, ref }
+  /** The object with a number, as if it stood alone. */
+  at(number: number): Located {
+    const slot = { object: number, path: '' }
+    return { value: this.object(number) ?? undefined, holder: slot, slot, ref: null }
   }
 
   /** The raw data of a stream, null where its length or its end is wrong. */

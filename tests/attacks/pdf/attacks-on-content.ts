@@ -134,6 +134,9 @@ export const SHADOWS: readonly PdfAttack[] = [
         32: `<</Type/Page/Parent 31 0 R/MediaBox[0 0 600 800]/Contents 33 0 R>>`,
         33: FORGED,
         34: '<</Type/Catalog/Pages 31 0 R>>',
+        35: `${textOf(unsignedPaper(), FORM).slice(0, -2)}/SigFlags 3/NeedAppearances true/XFA(x)>>`,
+        36: `${textOf(unsignedPaper(), ANNOTS).slice(0, -1)} 37 0 R]`,
+        37: '<</Type/Annot/Subtype/FreeText/Rect[40 690 300 720]/Contents(one million)>>',
       }),
     {
       'another page tree': [change(ROOT, { Pages: '31 0 R' }), 'pages-changed'],
@@ -143,6 +146,8 @@ export const SHADOWS: readonly PdfAttack[] = [
       ],
       'another kid': [change(2, { Kids: '[32 0 R]' }), 'pages-changed'],
       'another content': [change(PAGE, { Contents: '33 0 R' }), 'content-changed'],
+      'another form, prepared': [change(ROOT, { AcroForm: '35 0 R' }), 'form-definition-changed'],
+      'other annotations, prepared': [change(PAGE, { Annots: '36 0 R' }), 'annotation-over-content'],
       'only the table changes': [
         (paper) => append(paper, {}, { pointers: { [CONTENT]: paper.file.indexOf('33 0 obj') } }),
         'unreadable-object',
@@ -228,6 +233,22 @@ const lateSignature = (more: string) => (paper: Paper) => {
 
 const SNEAKY: Parameters<typeof attacks>[2] = {
   'a new visible signature over the sum': [lateSignature('/Rect[0 600 600 800]'), 'new-field-over-content'],
+  'a new visible signature below all others': [
+    (paper) => {
+      const [field, changes] = newField(paper, 'late', '/Rect[0 600 600 800]')
+      return sign(paper, field, {
+        changes: { ...changes, [ANNOTS]: `[${field} 0 R ${textOf(paper, ANNOTS).slice(1)}` },
+      })
+    },
+    'new-field-over-content',
+  ],
+  'a new visible signature that is on no page': [
+    (paper) => {
+      const [field, changes] = newField(paper, 'late', '/Rect[0 600 600 800]')
+      return sign(paper, field, { changes: { ...changes, [ANNOTS]: textOf(paper, ANNOTS) } })
+    },
+    'new-field-over-content',
+  ],
   'a new visible signature over another': [lateSignature('/Rect[310 110 390 150]'), 'new-field-over-content'],
   'a new signature field that acts': [lateSignature('/Rect[0 0 0 0]/AA<<>>'), 'annotation-with-action'],
   'a new signature field with strange keys': [lateSignature('/Rect[0 0 0 0]/OC 7 0 R'), 'field-definition-changed'],
@@ -256,6 +277,10 @@ const SNEAKY: Parameters<typeof attacks>[2] = {
         60: appearance('1 g 0 0 9 9 re f'),
       }),
     'signature-changed',
+  ],
+  'a new field with the name of an old one': [
+    (paper) => append(paper, newField(paper, 'date')[1]),
+    'field-definition-changed',
   ],
   'a new field that is a text': [
     (paper) => append(paper, newField(paper, 'late', '/Rect[0 0 0 0]/V(x)', {}, 'Tx')[1]),

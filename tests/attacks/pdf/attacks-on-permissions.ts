@@ -6,6 +6,7 @@ import {
   CHOICE,
   DATE,
   drawn,
+  FONT,
   FORM,
   LEADER,
   NOTE,
@@ -111,11 +112,33 @@ export const CERTIFICATIONS: readonly PdfAttack[] = [
   }),
 ]
 
+const HELVETICA = `/Resources<</Font<</Helv ${FONT} 0 R>>>>`
+
 export const FORM_FORGERIES: readonly PdfAttack[] = attacks('form-forgery', () => approved(), {
   'value without a new drawing': [(paper) => change(NUMBER, { V: '(100)' })(paper), 'appearance-differs-from-value'],
   'drawing without a value': [
     (paper) =>
       append(paper, { [NUMBER]: withEntries(textOf(paper, NUMBER), { AP: '<</N 60 0 R>>' }), 60: drawn('100') }),
+    'appearance-differs-from-value',
+  ],
+  'another drawing under the pointer': [
+    (paper) =>
+      append(paper, {
+        [DATE]: withEntries(textOf(paper, DATE), { V: '(x)', AP: '<</N 60 0 R/R 61 0 R>>' }),
+        60: drawn('x'),
+        61: drawn('one million'),
+      }),
+    'appearance-differs-from-value',
+  ],
+  'drawing that paints out what is below': [
+    (paper) =>
+      append(paper, {
+        [DATE]: withEntries(textOf(paper, DATE), { V: '(x)', AP: '<</N 60 0 R>>' }),
+        60: stream(
+          `/Type/XObject/Subtype/Form/BBox[0 0 200 20]${HELVETICA}`,
+          '0 0 200 20 re f BT /Helv 9 Tf (x) Tj ET',
+        ),
+      }),
     'appearance-differs-from-value',
   ],
   'drawing with a picture': [
