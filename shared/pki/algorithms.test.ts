@@ -137,13 +137,14 @@ describe('public keys', () => {
   })
 
   it('have moduli whose bits are counted, not their bytes, and that are not negative', () => {
-    const key = (modulus: Uint8Array) =>
+    const key = (modulus: Uint8Array, exponent = derInteger(3)) =>
       publicKeyKind(
-        derSequence(derSequence(derOid(SIGNATURE.rsaEncryption)), derBitString(derSequence(modulus, derInteger(3)))),
+        derSequence(derSequence(derOid(SIGNATURE.rsaEncryption)), derBitString(derSequence(modulus, exponent))),
       )
     expect(key(derInteger(0x1ffn))).toMatchObject({ bits: 9 })
     expect(key(derInteger(0x80n))).toMatchObject({ bits: 8 })
     expect(key(derTagged(0x02, Uint8Array.of(0xff)))).toBe(null)
+    expect(key(derInteger(0x80n), derTagged(0x02, Uint8Array.of(0xfd)))).toBe(null)
   })
 
   it('fit to what they can have signed', () => {

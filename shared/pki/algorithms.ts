@@ -213,7 +213,7 @@ function readRsaKey(der: Uint8Array): { readonly bits: number; readonly exponent
   const modulus = readIntegerHex(fields.take(TAG.integer))
   const exponent = readIntegerHex(fields.take(TAG.integer))
   fields.end()
-  if (modulus.startsWith('-')) throw new DerFault('modulus')
+  if (modulus.startsWith('-') || exponent.startsWith('-')) throw new DerFault('negative key')
   const leadingBits = Number.parseInt(modulus.slice(0, 1), 16).toString(2).length
   return { bits: (modulus.length - 1) * 4 + leadingBits, exponent }
 }

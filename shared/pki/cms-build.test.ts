@@ -129,6 +129,12 @@ describe('CMS in BER', () => {
     expect(readSignedData(derTagged(0x24, derNull()))).toEqual({ fault: 'not-cms' })
   })
 
+  it('is read with more parts than a call may have arguments', () => {
+    const nulls = new Uint8Array(600_000).map((_, i) => (i % 2 === 0 ? 5 : 0))
+    const ber = Buffer.concat([Uint8Array.of(0x30, 0x80), nulls, Uint8Array.of(0, 0)])
+    expect(definiteCms(ber)).toMatchObject({ rewritten: [{ start: 0, end: 600_005 }] })
+  })
+
   it('says where it changed the encoding, and leaves the rest as it was', () => {
     const kept = derSequence(derInteger(5))
     expect(definiteCms(derSequence(kept, open(0x31, kept), kept))).toEqual({
@@ -206,5 +212,19 @@ describe('what a signature brings along', () => {
     const evidence = evidenceOf({ unsigned })
     expect(evidence).toMatchObject({ crls: [crl], ocsps: [wrapBasicResponse(ocsp)] })
     expect(evidence.certificates.map(({ raw }) => raw)).toEqual([certificate, other])
+  })
+
+  it('is not taken without end', () => {
+    const crls = derSequence(
+      derContext(
+        0,
+        derTagged(
+          0x30,
+          new Uint8Array(400_000).map((_, i) => (i % 2 === 0 ? 5 : 0)),
+        ),
+      ),
+    )
+    const unsigned = [attribute(ATTRIBUTE.revocationValues, crls)]
+    expect(evidenceOf({ unsigned }).crls).toHaveLength(256)
   })
 })

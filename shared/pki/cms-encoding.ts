@@ -1,5 +1,4 @@
 // CMS that others wrote in BER, rewritten with definite lengths, so that one strict reader serves all.
-import { concatBytes } from '@noble/hashes/utils.js'
 import { DerFault, orNull, readElement, TAG } from './der-reader.ts'
 import { BER_LIMITS, checkDer, derTagged, readHeader, type DerProblem } from './der.ts'
 
@@ -65,9 +64,7 @@ function rewrite(bytes: Uint8Array, at: number, limit: number): readonly [Rewrit
   if (end !== null && !pieces && parts.every((part) => part.spans.length === 0)) {
     return [{ bytes: bytes.subarray(at, end), spans: [] }, end]
   }
-  const content = concatBytes(
-    ...parts.map((part) => (pieces ? readElement(part.bytes, TAG.octetString).content : part.bytes)),
-  )
+  const content = joined(parts.map((part) => (pieces ? readElement(part.bytes, TAG.octetString).content : part.bytes)))
   const whole = derTagged(pieces ? 0x04 : tag, content)
   const own = end === null || pieces ? [{ start: 0, end: whole.length }] : []
   const inner = pieces ? [] : moved(parts, whole.length - content.length)
@@ -75,6 +72,17 @@ function rewrite(bytes: Uint8Array, at: number, limit: number): readonly [Rewrit
 }
 
 const CONSTRUCTED_OCTET_STRING = 0x24
+
+/** Not `concatBytes`: a hostile message has more parts than a call may have arguments. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
 
 /** The spans of parts that stand one after the other, the first at `start`. */
 function moved(parts: readonly Rewritten[], start: number): RewrittenSpan[] {

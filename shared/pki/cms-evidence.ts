@@ -18,24 +18,24 @@ export interface EmbeddedEvidence {
  * and CAdES certificate and revocation values (unsigned, ETSI EN 319 122-1 §5.4, A.1). What cannot be read is left out.
  */
 export function embeddedEvidence(cms: SignedDataContent): EmbeddedEvidence {
-  const certificates = [...cms.certificates]
-  const crls = [...cms.crls]
-  const ocsps = [...cms.ocsps]
-  for (const value of valuesOf(cms.signer.signedAttributes?.attributes ?? [], ATTRIBUTE.adobeRevocationInfoArchival)) {
-    crls.push(...listAt(value, 0))
-    ocsps.push(...listAt(value, 1))
+  const { signedAttributes, unsignedAttributes } = cms.signer
+  const adobe = valuesOf(signedAttributes?.attributes ?? [], ATTRIBUTE.adobeRevocationInfoArchival)
+  const cades = valuesOf(unsignedAttributes, ATTRIBUTE.revocationValues)
+  const values = [...adobe, ...cades]
+  const crls = [...cms.crls, ...values.flatMap((value) => listAt(value, 0))]
+  const whole = adobe.flatMap((value) => listAt(value, 1))
+  const bare = cades.flatMap((value) => listAt(value, 1))
+  const ders = valuesOf(unsignedAttributes, ATTRIBUTE.certificateValues).flat()
+  const certificates = ders.slice(0, MAX_EVIDENCE).map(({ raw }) => parseCertificate(raw))
+  return {
+    certificates: [...cms.certificates, ...certificates.filter((certificate) => certificate !== null)],
+    crls: crls.slice(0, MAX_EVIDENCE),
+    ocsps: [...cms.ocsps, ...whole, ...bare.slice(0, MAX_EVIDENCE).map(wrapBasicResponse)].slice(0, MAX_EVIDENCE),
   }
-  const { unsignedAttributes } = cms.signer
-  for (const value of valuesOf(unsignedAttributes, ATTRIBUTE.revocationValues)) {
-    crls.push(...listAt(value, 0))
-    ocsps.push(...listAt(value, 1).map(wrapBasicResponse))
-  }
-  for (const value of valuesOf(unsignedAttributes, ATTRIBUTE.certificateValues)) {
-    const members = value.map(({ raw }) => parseCertificate(raw))
-    certificates.push(...members.filter((certificate) => certificate !== null))
-  }
-  return { certificates, crls, ocsps }
 }
+
+/** More of a kind than any chain needs; each is parsed by whoever uses it. */
+const MAX_EVIDENCE = 256
 
 /** What stands inside each value: all of them are SEQUENCEs. */
 function valuesOf(attributes: readonly Attribute[], oid: string): DerElement[][] {

@@ -70,6 +70,8 @@ export interface SignedDataContent {
 
 /** More than a chain; each is parsed. */
 const MAX_CERTIFICATES = 256
+/** Signatures have some ten attributes; with archive timestamps renewed for a century, some hundred. */
+const MAX_ATTRIBUTES = 1024
 
 /**
  * Reads the CMS of one signature: DER, or BER with indefinite lengths as other products write it.
@@ -190,7 +192,9 @@ function retagged(raw: Uint8Array): Uint8Array {
 }
 
 function readAttributes(set: DerElement): Attribute[] {
-  return children(set).map((element) => {
+  const members = children(set)
+  if (members.length > MAX_ATTRIBUTES) throw new DerFault('too many attributes')
+  return members.map((element) => {
     const fields = new FieldReader(element)
     const oid = readOid(fields.take(TAG.oid))
     const values = children(fields.take(TAG.set)).map(({ raw }) => raw)

@@ -192,6 +192,12 @@ describe('what is signed', () => {
     ])
   })
 
+  it('has few attributes', async () => {
+    const many = Array.from({ length: 1022 }, () => attribute('1.2.3', derNull()))
+    expect(await reasonsOf({ moreAttributes: many })).toEqual(['not-cms'])
+    expect(await reasonsOf({ moreAttributes: many.slice(1) })).toEqual([])
+  })
+
   it('has each attribute once, with one value', async () => {
     const digest = derOctetString(hashNow('sha256', document))
     expect(await reasonsOf({ attributes: attributesWith(ATTRIBUTE.messageDigest, digest, digest) })).toEqual([
@@ -333,6 +339,16 @@ describe('with what it is made', () => {
     }
     const own = makeCertificate({ subject: 'Strange', key: strange, issuerKey: key })
     expect(await reasonsOf({ certificate: own })).toEqual(['key-unknown', 'signature-invalid'])
+  })
+
+  it('a curve that nobody knows is no key, and DSA is weak', async () => {
+    const koblitz = ec('secp256k1', 'sha256')
+    const own = makeCertificate({ subject: 'Koblitz', key: koblitz })
+    expect(await reasonsOf({ key: koblitz, certificate: own })).toEqual(['key-unknown', 'signature-invalid'])
+    const dsa = generateKeyPairSync('dsa', { modulusLength: 2048, divisorLength: 256 })
+    const old = testKey(dsa, { kind: 'dsa', hash: 'sha256' })
+    const dsaOwn = makeCertificate({ subject: 'Dsa', key: old })
+    expect(await reasonsOf({ key: old, certificate: dsaOwn })).toEqual(['key-weak', 'signature-invalid'])
   })
 
   it('small RSA keys and exponents are weak', async () => {

@@ -149,11 +149,14 @@ const MIN_RSA_BITS = 2048
 const MIN_RSA_EXPONENT = 0x1_0001n
 
 function judgeKey(key: PublicKeyKind | null, algorithm: SignatureAlgorithm | null): readonly CmsReason[] {
-  if (key === null) return ['key-unknown']
+  // Curves that are unknown or written out (CVE-2020-0601) are keys of nobody's making.
+  if (key === null || (key.kind === 'ec' && key.curve === null)) return ['key-unknown']
   const reasons: CmsReason[] = []
   if (algorithm !== null && !keyFits(key, algorithm)) reasons.push('key-mismatch')
   if (key.kind === 'rsa' && (key.bits < MIN_RSA_BITS || BigInt(`0x${key.exponent}`) < MIN_RSA_EXPONENT)) {
     reasons.push('key-weak')
   }
+  // FIPS 186-5 allows DSA no longer.
+  if (key.kind === 'dsa') reasons.push('key-weak')
   return reasons
 }
