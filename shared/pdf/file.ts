@@ -25,13 +25,24 @@ export class PdfFile {
   readonly bytes: Uint8Array
   readonly entries: CrossReferenceEntries
   readonly #source: PdfSource
+  readonly #ends: readonly number[]
   /** Those that cannot be shared: a reference in their dictionary may mean something else in another revision. */
   readonly #objectStreams = new Map<number, ObjectStream>()
 
-  /** @param end where the revision ends, counted from the header: nothing behind it is seen */
-  constructor(source: PdfSource, entries: CrossReferenceEntries, end = source.bytes.length) {
+  /**
+   * @param end where the revision ends, counted from the header: nothing behind it is seen
+   * @param ends where it and the revisions before it end, in rising order: no object reaches over such an end, or bytes that were
+   *   appended later could complete what was nothing when it was signed
+   */
+  constructor(
+    source: PdfSource,
+    entries: CrossReferenceEntries,
+    end = source.bytes.length,
+    ends: readonly number[] = [],
+  ) {
     this.#source = source
     this.entries = entries
+    this.#ends = ends
     this.bytes = source.bytes.subarray(0, end)
   }
 
@@ -65,11 +76,12 @@ export class PdfFile {
     const length = this.resolve(stream.dict.entries.get('Length'))
     if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) throw damaged('stream without length')
     const end = stream.start + length
-    if (end > this.bytes.length) throw damaged('stream reaches beyond the file')
+    const limit = this.#limit(stream.start)
+    if (end > limit) throw damaged('stream reaches beyond its revision')
     let after = Math.max(stream.start, end - LENGTH_SLACK)
     while (after < end && !standsAt(this.bytes, after, 'endstream')) after++
     while (after < end + LENGTH_SLACK && isWhitespace(this.bytes[after])) after++
-    if (!standsAt(this.bytes, after, 'endstream')) throw damaged('stream without end')
+    if (!standsAt(this.bytes, after, 'endstream') || after > limit) throw damaged('stream without end')
     return this.bytes.subarray(stream.start, end)
   }
 
@@ -103,7 +115,7 @@ export class PdfFile {
       case 'offset': {
         const { number, object, end } = this.#source.objectAt(entry.offset)
         if (number !== ref.number) throw damaged(`object ${ref.number} is not where the table says`)
-        if (end > this.bytes.length) throw damaged(`object ${ref.number} is not part of its revision`)
+        if (end > this.#limit(entry.offset)) throw damaged(`object ${ref.number} is not part of its revision`)
         return object
       }
       case 'compressed':
@@ -124,6 +136,17 @@ export class PdfFile {
     const shared = ![...stream.dict.entries.values()].some(mayDiffer)
     ;(shared ? this.#source.objectStreams : this.#objectStreams).set(entry.offset, opened)
     return opened
+  }
+
+  /** Where the revision ends that an offset belongs to. */
+  #limit(offset: number): number {
+    let [low, high] = [0, this.#ends.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#ends[middle] ?? 0) <= offset) low = middle + 1
+      else high = middle
+    }
+    return Math.min(this.#ends[low] ?? this.bytes.length, this.bytes.length)
   }
 
   #opened(stream: PdfStream): ObjectStream {

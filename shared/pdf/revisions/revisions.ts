@@ -56,20 +56,54 @@ export function readRevisions(bytes: Uint8Array): RevisionedPdf {
   const history = new EntryHistory()
   const findings: StructureFinding[] = [...ordering]
   const revisions: Revision[] = []
-  let start = 0
+  const ends: number[] = []
+  const early: EarlyEntry[] = []
   groups.forEach((group, index) => {
+    const end = findEnd(located, group, groups[index + 1] ?? null)
+    ends.push(end.end)
     const entries = groupEntries(group)
+    for (const [number, entry] of entries) {
+      if (entry.kind !== 'offset' || entry.offset < end.end) continue
+      // What a revision says of bytes behind its end must not come true when someone appends them.
+      early.push({ revision: index, number, offset: entry.offset })
+      entries.set(number, { kind: 'free' })
+    }
     const changed = changedBy(history, index, entries)
     if (history.size > MAX_OBJECTS) throw new PdfFault('paper-too-large', 'too many objects')
-    const end = findEnd(located, group, groups[index + 1] ?? null)
+    const start = revisions.at(-1)?.end ?? 0
     const isNewest = index === groups.length - 1
-    const revision = makeRevision({ located, group, history, changed: changed.numbers, start, end, index, isNewest })
+    const revision = makeRevision({
+      located,
+      group,
+      history,
+      changed: changed.numbers,
+      start,
+      end,
+      ends,
+      index,
+      isNewest,
+    })
     findings.push(...changed.findings, ...sectionFindings(revision, history, located.origin))
     if (end.missing) findings.push(finding('startxref-missing', 'error', index, { offset: revision.end }))
     revisions.push(revision)
-    start = revision.end
   })
+  findings.push(...earlyFindings(early, revisions, located.origin))
   return { bytes, origin: located.origin, revisions, findings, source: located.source, history }
+}
+
+type EarlyEntry = { readonly revision: number; readonly number: number; readonly offset: number }
+
+/** An entry that points behind the end of its revision is the business of the revision that brought those bytes. */
+function earlyFindings(
+  early: readonly EarlyEntry[],
+  revisions: readonly Revision[],
+  origin: number,
+): readonly StructureFinding[] {
+  return early.map(({ revision, number, offset }) => {
+    const place = { offset: origin + offset, object: number }
+    const later = revisions.find(({ end }) => origin + offset < end)?.index ?? revision
+    return finding('object-outside-its-revision', later === 0 ? 'warning' : 'error', later, place)
+  })
 }
 
 function makeRevision(input: {
@@ -79,6 +113,7 @@ function makeRevision(input: {
   readonly changed: ReadonlySet<number>
   readonly start: number
   readonly end: RevisionEnd
+  readonly ends: readonly number[]
   readonly index: number
   readonly isNewest: boolean
 }): Revision {
@@ -95,13 +130,13 @@ function makeRevision(input: {
     startxref: section.stated,
     changed: input.changed,
     // The newest view keeps what trails behind the end, since its bytes are those of the file.
-    file: new PdfFile(located.source, history.asOf(index), input.isNewest ? undefined : end.end),
+    file: new PdfFile(located.source, history.asOf(index), input.isNewest ? undefined : end.end, input.ends),
     links: group.links,
   }
 }
 
 /** The sections of a linearized file are one revision: its first page's section comes before the main one. */
-function groupEntries({ links }: LinkGroup): ReadonlyMap<number, CrossReferenceEntry> {
+function groupEntries({ links }: LinkGroup): Map<number, CrossReferenceEntry> {
   const entries = new Map<number, CrossReferenceEntry>()
   for (const link of links) {
     for (const [number, entry] of entriesOf(link)) if (!entries.has(number)) entries.set(number, entry)
