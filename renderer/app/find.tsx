@@ -86,6 +86,7 @@ function useFound(query: string) {
     const everyone = [
       { to: '/', name: 'desk' },
       { to: '/meetings', name: 'meetings' },
+      { to: '/verify', name: 'verify' },
       { to: '/settings', name: 'settings' },
     ] as const
     const administrators = [

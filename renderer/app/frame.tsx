@@ -5,6 +5,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import {
   IconBuildingCommunity,
   IconCalendarEvent,
+  IconFileSearch,
   IconInbox,
   IconListDetails,
   IconSearch,
@@ -24,8 +25,9 @@ import { Mark } from './mark.tsx'
 import { Notices } from './notices.tsx'
 import { useRights } from './rights.ts'
 
-type NavAddress = '/' | '/meetings' | '/admin/units' | '/admin/people' | '/admin/trust' | '/admin/ledger' | '/settings'
-type NavName = 'desk' | 'meetings' | 'units' | 'people' | 'trust' | 'ledger' | 'settings'
+type NavAddress =
+  '/' | '/meetings' | '/verify' | '/admin/units' | '/admin/people' | '/admin/trust' | '/admin/ledger' | '/settings'
+type NavName = 'desk' | 'meetings' | 'verify' | 'units' | 'people' | 'trust' | 'ledger' | 'settings'
 
 interface NavEntry {
   readonly to: NavAddress
@@ -36,6 +38,7 @@ interface NavEntry {
 const EVERYONE: readonly NavEntry[] = [
   { to: '/', name: 'desk', icon: IconInbox },
   { to: '/meetings', name: 'meetings', icon: IconCalendarEvent },
+  { to: '/verify', name: 'verify', icon: IconFileSearch },
 ]
 const ADMINISTRATORS: readonly NavEntry[] = [
   { to: '/admin/units', name: 'units', icon: IconBuildingCommunity },

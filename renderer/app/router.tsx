@@ -50,6 +50,12 @@ const newMeeting = createRoute({ getParentRoute: () => frame, path: '/meetings/n
 const room = createRoute({ getParentRoute: () => frame, path: '/meetings/$id', component: RoomRoute })
 const prepare = createRoute({ getParentRoute: () => frame, path: '/meetings/$id/prepare', component: PrepareRoute })
 
+const verify = createRoute({
+  getParentRoute: () => frame,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('../screens/verify/verify-screen.tsx'), 'VerifyScreen'),
+})
+
 const administration = createRoute({ getParentRoute: () => frame, id: 'administration', component: AdministratorsOnly })
 const units = createRoute({
   getParentRoute: () => administration,
@@ -87,6 +93,7 @@ const routeTree = root.addChildren([
     newMeeting,
     room,
     prepare,
+    verify,
     administration.addChildren([units, people, trust, ledger]),
     settings,
   ]),

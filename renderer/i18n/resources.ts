@@ -13,6 +13,7 @@ import enScreen from './en/screen.json'
 import enSettings from './en/settings.json'
 import enShell from './en/shell.json'
 import enTrust from './en/trust.json'
+import enVerify from './en/verify.json'
 import enVote from './en/vote.json'
 import viActs from './vi/acts.json'
 import viAdmin from './vi/admin.json'
@@ -28,6 +29,7 @@ import viScreen from './vi/screen.json'
 import viSettings from './vi/settings.json'
 import viShell from './vi/shell.json'
 import viTrust from './vi/trust.json'
+import viVerify from './vi/verify.json'
 import viVote from './vi/vote.json'
 
 /** Vietnamese is first and complete: it gives the keys their types. */
@@ -46,6 +48,7 @@ export const vi = {
   settings: viSettings,
   shell: viShell,
   trust: viTrust,
+  verify: viVerify,
   vote: viVote,
 } as const
 
@@ -64,5 +67,6 @@ export const en = {
   settings: enSettings,
   shell: enShell,
   trust: enTrust,
+  verify: enVerify,
   vote: enVote,
 } as const
