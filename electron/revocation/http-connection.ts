@@ -112,7 +112,8 @@ function hostOf(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
-function bypasses(proxy: ProxySettings, hostname: string): boolean {
+/** @param hostname as `URL.hostname` gives it: lower case, IPv6 in brackets */
+export function bypasses(proxy: ProxySettings, hostname: string): boolean {
   if (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)) return true
   return proxy.bypass.some((rule) => (rule.startsWith('.') ? `.${hostname}`.endsWith(rule) : hostname === rule))
 }

@@ -5,7 +5,7 @@ import { authorityInfoAccess } from '../../shared/pki/extensions.ts'
 import { isIssuedBy } from './certificate-signature.ts'
 import { downloadedCertificates } from './downloaded-certificates.ts'
 import { httpGet } from './http-exchange.ts'
-import type { HttpLimits, HttpLine } from './http-types.ts'
+import { shownAddress, type HttpLimits, type HttpLine } from './http-types.ts'
 import { codeOfHttp, MAX_URLS, type SourceCode } from './revocation-types.ts'
 
 export interface IssuerSurroundings {
@@ -62,7 +62,7 @@ async function download(
     const issuer = await issuerAmong(candidates, certificate, crypto)
     if (issuer !== null) return issuer
     const code = !result.ok ? codeOfHttp(result.fault) : candidates.length === 0 ? 'malformed' : 'not-about-it'
-    failures.push({ url, code })
+    failures.push({ url: shownAddress(url), code })
   }
   return null
 }

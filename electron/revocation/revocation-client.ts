@@ -5,6 +5,7 @@ import { authorityInfoAccess, crlDistributionPoints, ocspNoCheck } from '../../s
 import { sameName } from '../../shared/pki/names.ts'
 import { fetchCrl, judgeCrl } from './crl-evidence.ts'
 import { askOcsp, judgeOcsp } from './ocsp-evidence.ts'
+import { shownAddress } from './http-types.ts'
 import {
   CRL_LIMITS,
   MAX_URLS,
@@ -100,7 +101,7 @@ class Collector {
     const own = access === null || access === 'unreadable' ? [] : access.ocsp.slice(0, MAX_URLS)
     for (const url of [...(this.#with.ocspUrls ?? []), ...own]) {
       const answer = await this.#unlessSilent(url, () => askOcsp(url, question, limits, line))
-      if (typeof answer === 'string') failures.push({ source: 'ocsp', url, code: answer })
+      if (typeof answer === 'string') failures.push({ source: 'ocsp', url: shownAddress(url), code: answer })
       else {
         await cache.put(key, answer.raw, this.#expiry(answer), this.#now)
         return { evidence: answer, cached: false }
@@ -120,7 +121,7 @@ class Collector {
       this.#lists.set(url, fetched)
       const der = await fetched
       const answer = typeof der === 'string' ? der : await judgeCrl(der, question)
-      if (typeof answer === 'string') failures.push({ source: 'crl', url, code: answer })
+      if (typeof answer === 'string') failures.push({ source: 'crl', url: shownAddress(url), code: answer })
       else {
         await cache.put(key, answer.raw, this.#expiry(answer), this.#now)
         return { evidence: answer, cached: false }

@@ -11,7 +11,7 @@ import {
   type TimestampQuestion,
 } from '../../shared/pki/timestamp.ts'
 import { httpPost } from './http-exchange.ts'
-import type { Credentials, HttpFault, HttpLimits, HttpLine } from './http-types.ts'
+import { shownAddress, type Credentials, type HttpFault, type HttpLimits, type HttpLine } from './http-types.ts'
 
 export interface TimestampService {
   readonly url: string
@@ -39,6 +39,7 @@ export const TSA_CODES = [
 export type TsaCode = (typeof TSA_CODES)[number]
 
 export interface TsaFailure {
+  /** To be shown: `shownAddress` of the service. */
   readonly url: string
   readonly code: TsaCode
 }
@@ -50,6 +51,7 @@ export type TimestampOutcome =
       readonly token: Uint8Array
       /** ms since 1970 */
       readonly time: number
+      /** `shownAddress` of the service that gave it. */
       readonly url: string
       /** The services before it in the list. */
       readonly failures: readonly TsaFailure[]
@@ -92,8 +94,9 @@ export async function obtainTimestamp(order: TimestampOrder, surroundings: TsaSu
   const failures: TsaFailure[] = []
   for (const service of order.services) {
     const answer = await ask(service, order, surroundings)
-    if (answer.ok) return { ...answer, url: service.url, failures }
-    failures.push({ url: service.url, code: answer.code })
+    const url = shownAddress(service.url)
+    if (answer.ok) return { ...answer, url, failures }
+    failures.push({ url, code: answer.code })
     if (answer.code === 'tsa-aborted') break
   }
   return { ok: false, failures }

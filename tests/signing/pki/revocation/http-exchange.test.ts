@@ -217,9 +217,9 @@ describe('http through a proxy', () => {
     assert.deepEqual(proxy.seen, ['GET http://crl.example/a?b', 'GET http://crl.example/a'])
   })
 
-  test('loopback and the names that bypass it are reached without it', async () => {
+  test('loopback is reached without it', async () => {
     await using server = await listening(createServer((_request, response) => response.end('x')))
-    const proxy = { host: '127.0.0.1', port: await freePort(), bypass: ['inner.example', '.office.example'] }
+    const proxy = { host: '127.0.0.1', port: await freePort(), bypass: [] }
     const line: HttpLine = { ...DIRECT_LINE, proxy }
     assert.ok((await httpGet(`http://127.0.0.1:${server.port}/`, '*/*', LIMITS, line)).ok)
     assert.ok((await httpGet(`http://localhost:${server.port}/`, '*/*', LIMITS, line)).ok)

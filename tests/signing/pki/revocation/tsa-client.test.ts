@@ -144,6 +144,15 @@ describe('a list of services', () => {
     assert.equal(services.requests.length, 1)
   })
 
+  test('what is reported of an address has no secret in it, and none is sent unasked', async () => {
+    await using services = trustServices(await testPki())
+    services.tsa.transport = 'http-500'
+    const url = services.tsaUrl.replace('http://', 'http://user:secret@')
+    const result = await obtainTimestamp({ imprint, hash: 'sha256', services: [{ url }] }, await surroundings())
+    assert.deepEqual(result, { ok: false, failures: [{ url: services.tsaUrl, code: 'tsa-unreachable' }] })
+    assert.equal(services.requests[0]?.headers.authorization, undefined)
+  })
+
   test('an empty list gives no timestamp', async () => {
     const result = await obtainTimestamp({ imprint, hash: 'sha256', services: [] }, await surroundings())
     assert.deepEqual(result, { ok: false, failures: [] })
