@@ -66,6 +66,11 @@ function accountRevision(pdf: RevisionedPdf, revision: Revision, budget: ParseBu
       report('object-not-where-xref-says', at, number)
       continue
     }
+    // Every reader passes over the white space, yet the entry is not right.
+    if (span.start !== entry.offset)
+      findings.push(
+        finding('object-not-where-xref-says', 'warning', index, { offset: origin + entry.offset, object: number }),
+      )
     if (!span.wellFormed) report('object-malformed', span, number)
     if (span.duplicateKey) report('duplicate-key', span, number)
     spans.set(entry.offset, span)

@@ -139,7 +139,10 @@ function partsOf(
 /** The same dictionary in two fields, and the same contents in two dictionaries, are one act of signing shown twice. */
 function markShared(drafts: readonly Draft[]): void {
   mark(drafts, 'signature-shared', ({ signature, dictionary }) => (signature.dict === null ? null : dictionary))
-  mark(drafts, 'contents-shared', ({ signature: { contents } }) => (contents === null ? null : bytesToHex(contents)))
+  const dictionaries = [...new Map(drafts.map((draft) => [draft.dictionary, draft])).values()]
+  mark(dictionaries, 'contents-shared', ({ signature: { contents } }) =>
+    contents === null ? null : bytesToHex(contents),
+  )
 }
 
 function mark(drafts: readonly Draft[], code: SignatureFinding, keyOf: (draft: Draft) => string | null): void {
