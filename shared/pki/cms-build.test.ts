@@ -7,7 +7,16 @@ import { cmsLength, definiteCms } from './cms-encoding.ts'
 import { embeddedEvidence } from './cms-evidence.ts'
 import { readSignedData, type SignedDataContent } from './cms-read.ts'
 import { verifySignedData } from './cms-verify.ts'
-import { attribute, bytesOf, makeCertificate, makeCms, makeToken, type CmsParts, type TestKey } from './cms.fixture.ts'
+import {
+  attribute,
+  bytesOf,
+  makeCertificate,
+  makeCms,
+  makeToken,
+  type CmsParts,
+  testKey,
+  type TestKey,
+} from './cms.fixture.ts'
 import { checkDer, derContext, derInteger, derNull, derOctetString, derOid, derSequence, derTagged } from './der.ts'
 import { ATTRIBUTE, OCSP, SIGNATURE } from './oids.ts'
 import { wrapBasicResponse } from './ocsp-response.ts'
@@ -22,12 +31,7 @@ let certificate: Uint8Array
 let token: Uint8Array
 
 beforeAll(() => {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  key = {
-    spki: new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' })),
-    algorithm: { kind: 'ecdsa', hash: 'sha256' },
-    sign: (data) => new Uint8Array(sign('sha256', data, pair.privateKey)),
-  }
+  key = testKey(sign, generateKeyPairSync('ec', { namedCurve: 'P-256' }), { kind: 'ecdsa', hash: 'sha256' })
   certificate = makeCertificate({ subject: 'Leader', key })
   token = makeToken({ certificate, key }, { stamped: document })
 })

@@ -15,7 +15,7 @@ import {
   makeCms,
   makeToken,
   nameOf,
-  type TestKey,
+  testKey,
 } from './cms.fixture.ts'
 import { derContext, derInteger, derSequence } from './der.ts'
 import { parseOcspResponse, wrapBasicResponse } from './ocsp-response.ts'
@@ -24,12 +24,7 @@ import { provesTime, readTimestampResponse, verifyTimestampToken } from './times
 
 const ROUNDS = 1500
 const platform = subtlePkiCrypto(crypto.subtle)
-const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const key: TestKey = {
-  spki: new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' })),
-  algorithm: { kind: 'ecdsa', hash: 'sha256' },
-  sign: (data) => new Uint8Array(sign('sha256', data, pair.privateKey)),
-}
+const key = testKey(sign, generateKeyPairSync('ec', { namedCurve: 'P-256' }), { kind: 'ecdsa', hash: 'sha256' })
 const certificate = makeCertificate({ subject: 'Leader', key })
 const stamped = bytesOf('document')
 

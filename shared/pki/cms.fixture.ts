@@ -29,6 +29,29 @@ export interface TestKey {
   readonly sign: (data: Uint8Array) => Uint8Array
 }
 
+/** Node's key pairs and its `sign`, as much of them as is needed. */
+interface KeyPair<Key> {
+  readonly publicKey: { export(options: { format: 'der'; type: 'spki' }): Uint8Array }
+  readonly privateKey: Key
+}
+type Sign<Key> = (
+  hash: string | null,
+  data: Uint8Array,
+  key: { key: Key; dsaEncoding: 'der'; padding?: number; saltLength?: number },
+) => Uint8Array
+
+const RSA_PKCS1_PSS_PADDING = 6
+
+export function testKey<Key>(sign: Sign<Key>, pair: KeyPair<Key>, algorithm: SignatureAlgorithm): TestKey {
+  const hash = algorithm.kind === 'ed25519' ? null : algorithm.hash
+  const pss = algorithm.kind === 'rsa-pss' ? { padding: RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltLength } : {}
+  return {
+    spki: new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' })),
+    algorithm,
+    sign: (data) => new Uint8Array(sign(hash, data, { key: pair.privateKey, dsaEncoding: 'der', ...pss })),
+  }
+}
+
 export const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sign.charCodeAt(0))
 
 export function nameOf(commonName: string): Uint8Array {

@@ -12,6 +12,7 @@ import {
   nameOf,
   THIS_UPDATE,
   type OcspParts,
+  testKey,
   type TestKey,
 } from './cms.fixture.ts'
 import {
@@ -33,14 +34,8 @@ import { subtlePkiCrypto } from './subtle-crypto.ts'
 const platform = subtlePkiCrypto(crypto.subtle)
 const empty = new Uint8Array(0)
 
-function newKey(): TestKey {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return {
-    spki: new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' })),
-    algorithm: { kind: 'ecdsa', hash: 'sha256' },
-    sign: (data) => new Uint8Array(sign('sha256', data, pair.privateKey)),
-  }
-}
+const newKey = () =>
+  testKey(sign, generateKeyPairSync('ec', { namedCurve: 'P-256' }), { kind: 'ecdsa', hash: 'sha256' })
 
 let authorityKey: TestKey
 let authority: Certificate

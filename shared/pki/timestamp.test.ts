@@ -14,6 +14,7 @@ import {
   standardAttributes,
   type CmsParts,
   type InfoParts,
+  testKey,
   type TestKey,
 } from './cms.fixture.ts'
 import type { HashName } from './crypto.ts'
@@ -51,12 +52,7 @@ let key: TestKey
 let certificate: Uint8Array
 
 beforeAll(() => {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  key = {
-    spki: new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' })),
-    algorithm: { kind: 'ecdsa', hash: 'sha256' },
-    sign: (data) => new Uint8Array(sign('sha256', data, pair.privateKey)),
-  }
+  key = testKey(sign, generateKeyPairSync('ec', { namedCurve: 'P-256' }), { kind: 'ecdsa', hash: 'sha256' })
   certificate = makeCertificate({ subject: 'TSA', key })
 })
 
