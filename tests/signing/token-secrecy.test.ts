@@ -104,6 +104,7 @@ test('the process answers while a token signs', async () => {
     order.push(`tokens ${faultCode(slots)}`)
   }
   await signing
+  expect(bench.shim.calls()).not.toContain('slots overlapping')
   bench.shim.reset()
   link.stop()
   expect(order).toEqual([...Array.from({ length: 5 }, () => 'tokens none'), 'sign none'])
