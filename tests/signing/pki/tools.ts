@@ -1,6 +1,6 @@
 // Starts the machine's own tools (openssl, pdfsig, qpdf …) for tests: no shell, no line of this machine in the result.
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -47,11 +47,36 @@ export async function mustRun(tool: string, args: readonly string[], options: To
   return result.stdout
 }
 
-/** A folder that goes when this process does: test runs leave nothing behind, and no two processes share one. */
+const RUN = /^tra-my-run-(\d+)-/
+let runFolder: string | undefined
+
+/**
+ * A folder of this process alone, which goes with it. Vitest kills its workers without asking, so each process also takes away
+ * what dead ones left.
+ */
 export function processFolder(purpose: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `tra-my-${purpose}-`))
+  runFolder ??= makeRunFolder()
+  return mkdtempSync(join(runFolder, `${purpose}-`))
+}
+
+function makeRunFolder(): string {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = RUN.exec(name)?.[1]
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+  }
+  const folder = mkdtempSync(join(tmpdir(), `tra-my-run-${process.pid}-`))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   return folder
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Another user's process is alive, too.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 /** The first PEM block's content. */
@@ -59,12 +84,4 @@ export function derOf(pem: string): Uint8Array {
   const body = /-----BEGIN [^-]+-----([^-]+)-----END/.exec(pem)?.[1]
   if (body === undefined) throw new Error('no PEM block')
   return new Uint8Array(Buffer.from(body, 'base64'))
-}
-
-export function pemOf(label: string, der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? []
-  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`
 }

@@ -1,5 +1,5 @@
 // TSA, OCSP responder, CRL and issuer certificates on loopback over the real openssl, with a switch for each way to fail.
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -122,6 +122,7 @@ export function trustServices(pki: TestPki): TrustServices {
     [Symbol.asyncDispose]: async () => {
       pki.listener.answerWith(null)
       await queue
+      await rm(work, { recursive: true, force: true })
     },
   }
 }
