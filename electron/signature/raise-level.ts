@@ -1,6 +1,6 @@
 // Raises a signed file: a timestamp over the whole, the evidence for the archive, and a timestamp over that. Every step only appends.
 import { appendDss } from '../../shared/pdf/sign/dss.ts'
-import { OUTGOING_FIELDS } from '../../shared/pdf/sign/outgoing.ts'
+import { OUTGOING_FIELDS } from '../../shared/pdf/sign/outgoing-fields.ts'
 import {
   embedContents,
   prepareSignature,

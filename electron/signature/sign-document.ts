@@ -1,5 +1,6 @@
 // Signs one document in one role: prepare, let the key sign, add the time, look at the result with our own verifier, raise it.
-import { OUTGOING_FIELDS, prepareOutgoing } from '../../shared/pdf/sign/outgoing.ts'
+import { OUTGOING_FIELDS } from '../../shared/pdf/sign/outgoing-fields.ts'
+import { prepareOutgoing } from '../../shared/pdf/sign/outgoing.ts'
 import { fieldStates, type FieldState } from '../../shared/pdf/sign/fields-of.ts'
 import {
   embedContents,

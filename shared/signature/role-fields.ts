@@ -1,5 +1,5 @@
 // Which field a role signs in, and which role a field tells of: the names stand in the file and are the only record of the role.
-import { OUTGOING_FIELDS } from '../pdf/sign/outgoing.ts'
+import { OUTGOING_FIELDS } from '../pdf/sign/outgoing-fields.ts'
 import type { SigningRole } from '../pdf/sign/roles.ts'
 
 const FIELDS: Readonly<Record<SigningRole, string>> = {

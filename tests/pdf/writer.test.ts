@@ -10,7 +10,8 @@ import { readSignatures } from '../../shared/pdf/revisions/signatures.ts'
 import { cleanForSigning } from '../../shared/pdf/scan/clean.ts'
 import { scanBeforeSigning } from '../../shared/pdf/scan/scan.ts'
 import { appendDss } from '../../shared/pdf/sign/dss.ts'
-import { OUTGOING_FIELDS, prepareOutgoing } from '../../shared/pdf/sign/outgoing.ts'
+import { OUTGOING_FIELDS } from '../../shared/pdf/sign/outgoing-fields.ts'
+import { prepareOutgoing } from '../../shared/pdf/sign/outgoing.ts'
 import { topRight } from '../../shared/pdf/sign/places.ts'
 import {
   embedContents,

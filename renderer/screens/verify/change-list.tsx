@@ -1,11 +1,12 @@
 // What changed after a signature: field, old and new value, and the page before and after.
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FileReport, ReportChange, SignatureReport } from '../../../shared/signature/report.ts'
 import { StatePill } from '../../components/state-pill.tsx'
 import { ChangePictures } from './change-pictures.tsx'
 import { changeWords, SILENT_CHANGES } from './change-words.ts'
+import { fieldWords } from './field-words.ts'
 import classes from './verify.module.css'
 
 interface ChangeProps {
@@ -19,6 +20,8 @@ export function ChangeList({ signature, report, bytes }: ChangeProps) {
   const [shown, setShown] = useState<number | null>(null)
   const changes = signature.changesAfter.filter(({ code, permitted }) => !permitted || !SILENT_CHANGES.has(code))
   if (signature.coverage.revision === null) return null
+  // Where the content itself no longer fits, "nothing changed" would be untrue.
+  if (changes.length === 0 && signature.status === 'invalid') return null
   if (changes.length === 0) return <p className={classes.noChange}>{t('changes.none')}</p>
   const pages = [...new Set(changes.flatMap(({ page }) => (page === null ? [] : [page])))].sort((a, b) => a - b)
   return (
@@ -29,16 +32,18 @@ export function ChangeList({ signature, report, bytes }: ChangeProps) {
           <ChangeRow key={index} change={change} />
         ))}
       </ul>
-      {pages.map((page) => (
-        <Button
-          key={page}
-          variant="default"
-          aria-expanded={shown === page}
-          onClick={() => setShown(shown === page ? null : page)}
-        >
-          {shown === page ? t('changes.hidePage', { page }) : t('changes.showPage', { page })}
-        </Button>
-      ))}
+      <Group>
+        {pages.map((page) => (
+          <Button
+            key={page}
+            variant="default"
+            aria-expanded={shown === page}
+            onClick={() => setShown(shown === page ? null : page)}
+          >
+            {shown === page ? t('changes.hidePage', { page }) : t('changes.showPage', { page })}
+          </Button>
+        ))}
+      </Group>
       {shown !== null && (
         <ChangePictures
           page={shown}
@@ -57,7 +62,7 @@ function ChangeRow({ change }: { readonly change: ReportChange }) {
     <li className={classes.change}>
       <span className={classes.changeWhat}>
         {t(`change.${changeWords(change.code)}`)}
-        {field !== null && ` · ${t('changes.field', { field })}`}
+        {field !== null && ` · ${fieldWords(t, field)}`}
         {page !== null && ` · ${t('place', { page })}`}
       </span>
       {(before !== null || after !== null) && (

@@ -24,7 +24,7 @@ export function ChangePictures({ page, before, after }: PicturesProps) {
 }
 
 /** CSS pixels per point: two pages fit beside each other at 1366 px. */
-const SCALE = 0.7
+const SCALE = 0.54
 
 function Picture({
   bytes,

@@ -157,7 +157,19 @@ function timestampSentence(code: TimestampReason | PathReasonCode): SentenceKey 
   return 'timestampWrong'
 }
 
-/** Notes that lower nothing are for programs: a person reads only what speaks against a signature, or what is missing. */
+/** What more data could still answer: nobody needs to hear it of a file that is forged anyway. */
+const OPEN: ReadonlySet<SentenceKey> = new Set<SentenceKey>([
+  'noChain',
+  'revocationUnknown',
+  'timestampUnknown',
+  'timestampExpired',
+  'tooComplex',
+])
+
+/**
+ * Notes that lower nothing are for programs: a person reads only what speaks against a signature, or what is missing.
+ * Where something speaks against it, what is missing is left out.
+ */
 export function spokenReasons(reasons: readonly string[]): readonly SentenceKey[] {
   const notes = new Set(Object.entries(CMS_REASONS).flatMap(([code, weight]) => (weight === 'notice' ? [code] : [])))
   const grave = reasons.filter((reason) => {
@@ -167,5 +179,7 @@ export function spokenReasons(reasons: readonly string[]): readonly SentenceKey[
       !(/^(?:cms|timestamp)\./.test(reason) && (notes.has(code) || code === 'authority-name-mismatch'))
     )
   })
-  return [...new Set(grave.map(sentenceOf))]
+  const keys = [...new Set(grave.map(sentenceOf))]
+  const against = keys.filter((key) => !OPEN.has(key) && key !== 'oldForm')
+  return against.length > 0 ? against : keys
 }

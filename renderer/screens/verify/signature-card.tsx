@@ -7,6 +7,7 @@ import { formatDate, formatDateTime } from '../../../shared/text/dates.ts'
 import { StatePill } from '../../components/state-pill.tsx'
 import { Facts } from '../admin/facts.tsx'
 import { ChangeList } from './change-list.tsx'
+import { fieldWords } from './field-words.ts'
 import { nameIn } from './names.ts'
 import { spokenReasons } from './reason-sentence.ts'
 import { STATUS_TONES } from './status.ts'
@@ -76,10 +77,12 @@ function useFacts(signature: SignatureReport): readonly (readonly [string, strin
       : [
           [
             t('fact.locks'),
-            t(`locks.${permissions.fieldMdp.action}`, { fields: permissions.fieldMdp.fields.join(', ') }),
+            t(`locks.${permissions.fieldMdp.action}`, {
+              fields: permissions.fieldMdp.fields.map((field) => fieldWords(t, field)).join(', '),
+            }),
           ] as const,
         ]),
-    ...(signature.kind === 'document-timestamp'
+    ...(signature.kind === 'document-timestamp' || signature.status === 'invalid'
       ? []
       : [[t('fact.level'), `${t(`level.${level}`)} ${next}`.trim()] as const]),
     ...(holdsUntil === null ? [] : [[t('fact.holds'), formatDate(holdsUntil)] as const]),

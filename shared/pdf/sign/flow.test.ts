@@ -9,9 +9,11 @@ import { isSingleRevision } from '../write/rewrite.ts'
 import { pageFile, textOf } from '../write/sample-file.fixture.ts'
 import { latin1Bytes } from '../write/serialize.ts'
 import { appendDss, type Evidence } from './dss.ts'
+import { SigningStop } from './fault.ts'
 import { FontSubset } from './font-subset.ts'
 import { fieldsOf } from './form.ts'
-import { LEADER_LOCK, OUTGOING_FIELDS, prepareOutgoing, SEAL_LOCK } from './outgoing.ts'
+import { OUTGOING_FIELDS } from './outgoing-fields.ts'
+import { LEADER_LOCK, prepareOutgoing, SEAL_LOCK } from './outgoing.ts'
 import { MM, outgoingLayout, sealBeside, topRight } from './places.ts'
 import { prepareSignature } from './prepare.ts'
 import { roleTemplate, SIGNING_ROLES, type RoleFacts } from './roles.ts'
@@ -73,6 +75,17 @@ describe('preparing the outgoing paper', () => {
     expect(added).toContain('/Action /Exclude')
     expect(prepareOutgoing(signed.bytes, null)).toEqual({ fault: 'already-signed' })
     expect(prepareOutgoing(prepared, null)).toEqual({ fault: 'field-exists' })
+  })
+
+  test('puts the seal beside the place that is given for the leader', () => {
+    const place = { page: 0, rectangle: [300, 100, 390, 140] } as const
+    const after = bytesOf(prepareOutgoing(pageFile(), place))
+    const rectangleOf = (wanted: string) =>
+      fieldsOf(new IncrementalUpdate(updateBase(after)))
+        .find(({ name }) => name === wanted)
+        ?.dict.entries.get('Rect')
+    expect(itemsOf(rectangleOf(OUTGOING_FIELDS.leader))).toEqual([300, 100, 390, 140])
+    expect(itemsOf(rectangleOf(OUTGOING_FIELDS.seal))[2]).toBeCloseTo(330)
   })
 
   test('takes a given layout, and refuses a page that is not there', () => {
@@ -235,6 +248,10 @@ describe('the subset of the face', () => {
     const subset = new FontSubset(font)
     expect(subset.width('ab', 10)).toBeCloseTo(subset.width('a', 10) + subset.width('b', 10))
     expect(subset.width('ab', 20)).toBeCloseTo(2 * subset.width('ab', 10))
+  })
+
+  test('needs a face that can be read', () => {
+    expect(() => new FontSubset(new Uint8Array(100))).toThrow(SigningStop)
   })
 
   test('writes nothing when nothing was drawn', () => {

@@ -6,20 +6,12 @@ import { array, asciiString, dict, name, textString } from '../write/make.ts'
 import { isSingleRevision, rewrite } from '../write/rewrite.ts'
 import { attempt, SigningStop, type SignFault } from './fault.ts'
 import { addField, fieldsOf, markSigned } from './form.ts'
+import { OUTGOING_FIELDS } from './outgoing-fields.ts'
 import { addAnnotation, makeAnnotationsIndirect, pageAt, pageCount } from './pages.ts'
 import { outgoingLayout, sealBeside, type OutgoingLayout } from './places.ts'
 import { isSigned, type Place } from './prepare.ts'
 import { lockEntries, type FieldLock } from './signature-dictionary.ts'
 import { NOWHERE, WIDGET_FLAGS } from './widget.ts'
-
-/** Names that stand in the file; other programs of Vietnamese offices show them in their lists. */
-export const OUTGOING_FIELDS = {
-  number: 'so_ky_hieu',
-  date: 'ngay_thang',
-  leader: 'ky_lanh_dao',
-  seal: 'ky_co_quan',
-  archive: 'dau_thoi_gian',
-} as const
 
 /** The leader signs everything but what comes after: number, date, seal and archive. */
 export const LEADER_LOCK: FieldLock = {
