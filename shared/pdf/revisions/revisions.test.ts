@@ -8,7 +8,6 @@ import type { PdfObject } from '../objects.ts'
 import { accountBytes } from './account-bytes.ts'
 import {
   BASE,
-  CATALOG,
   latin1,
   makePdf,
   objectStreamText,
