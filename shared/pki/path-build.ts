@@ -23,7 +23,7 @@ export interface ChainSearch {
   readonly cut: () => boolean
 }
 
-/** Depth first; at each step trust anchors before others and matching key identifiers before others. */
+/** The shortest chains first, so that detours cannot hide them; among equals those with matching key identifiers. */
 export function searchChains(
   target: Certificate,
   candidates: readonly Certificate[],
@@ -42,27 +42,35 @@ export function searchChains(
   let steps = 0
   let cut = false
 
-  async function* extend(
-    chain: readonly Certificate[],
-    tip: Certificate,
-  ): AsyncGenerator<CandidateChain, void, undefined> {
-    for (const anchor of anchors) {
-      if (anchor.certificate.subject.key !== tip.issuer.key) continue
-      if (await linked(tip, anchor.certificate)) yield { certificates: chain, anchor }
-    }
+  /** Certificates of the tip's issuer that are not in the chain yet; none once a limit is reached. */
+  async function issuersOf(chain: readonly Certificate[], tip: Certificate): Promise<readonly Certificate[]> {
+    const issuers: Certificate[] = []
     for (const issuer of likelyFirst(tip, bySubject.get(tip.issuer.key) ?? [])) {
       // The same name with the same key a second time is a circle; with another key it is a change of keys.
       if (chain.some((member) => sameEntity(member, issuer))) continue
       steps += 1
       if (steps > MAX_SEARCH_STEPS || chain.length >= MAX_CHAIN_LENGTH) {
         cut = true
-        return
+        break
       }
-      if (await linked(tip, issuer)) yield* extend([...chain, issuer], issuer)
+      if (await linked(tip, issuer)) issuers.push(issuer)
+    }
+    return issuers
+  }
+
+  async function* byLength(): AsyncGenerator<CandidateChain, void, undefined> {
+    const open: (readonly [readonly Certificate[], Certificate])[] = [[[target], target]]
+    for (let next = open.shift(); next !== undefined; next = open.shift()) {
+      const [chain, tip] = next
+      for (const anchor of anchors) {
+        if (anchor.certificate.subject.key !== tip.issuer.key) continue
+        if (await linked(tip, anchor.certificate)) yield { certificates: chain, anchor }
+      }
+      for (const issuer of await issuersOf(chain, tip)) open.push([[...chain, issuer], issuer])
     }
   }
 
-  return { chains: extend([target], target), cut: () => cut }
+  return { chains: byLength(), cut: () => cut }
 }
 
 function sameEntity(one: Certificate, other: Certificate): boolean {
