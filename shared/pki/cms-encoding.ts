@@ -1,6 +1,6 @@
 // CMS that others wrote in BER, rewritten with definite lengths, so that one strict reader serves all.
-import { DerFault, orNull, readElement, TAG } from './der-reader.ts'
-import { BER_LIMITS, checkDer, derTagged, readHeader, type DerProblem } from './der.ts'
+import { children, DerFault, orNull, TAG } from './der-reader.ts'
+import { BER_LIMITS, checkDer, derOctetString, derTagged, type BerElement, type DerProblem } from './der.ts'
 
 /** A signature with the revocation lists of a large CA in it stays below this; an archive of them belongs into the DSS. */
 export const MAX_CMS_BYTES = 16 * 1024 * 1024
@@ -26,9 +26,9 @@ export function definiteCms(der: Uint8Array): DefiniteCms | { readonly fault: De
   if (der.length > MAX_CMS_BYTES) return { fault: 'too-large' }
   const check = checkDer(der, BER_LIMITS)
   if (check.fault !== null) return check
-  if (check.definite) return { bytes: der, rewritten: [] }
-  const rewritten = orNull(() => rewrite(der, 0, der.length)[0])
-  return rewritten === null ? { fault: 'string-in-pieces' } : { bytes: rewritten.bytes, rewritten: rewritten.spans }
+  const { ber } = check
+  if (ber === null) return { bytes: der, rewritten: [] }
+  return orNull(() => rewrite(der, ber)) ?? { fault: 'string-in-pieces' }
 }
 
 /** How long the CMS at the start of `bytes` is: in a PDF zeros follow it. Null for what is no whole element. */
@@ -37,41 +37,33 @@ export function cmsLength(bytes: Uint8Array): number | null {
   return check.fault === null ? check.length : null
 }
 
-interface Rewritten {
-  readonly bytes: Uint8Array
-  readonly spans: readonly RewrittenSpan[]
-}
-
-/**
- * The element at `at`, and where the next one starts. The walk has been through: every header is in order, the depth bounded.
- * @throws DerFault for a piece of an OCTET STRING that is none itself
- */
-function rewrite(bytes: Uint8Array, at: number, limit: number): readonly [Rewritten, number] {
-  const header = readHeader(bytes, at, limit)
-  if (typeof header === 'string') throw new DerFault(header)
-  const { tag, start, end } = header
-  if ((tag & 0x20) === 0) return [{ bytes: bytes.subarray(at, end ?? limit), spans: [] }, end ?? limit]
-
-  const parts: Rewritten[] = []
-  let next = start
-  while (end === null ? !(bytes[next] === 0 && bytes[next + 1] === 0) : next < end) {
-    const [part, after] = rewrite(bytes, next, end ?? limit)
-    parts.push(part)
-    next = after
+/** One element with all that is in it; everything between the elements that are not DER is taken as it is. @throws DerFault */
+function rewrite(bytes: Uint8Array, element: BerElement): DefiniteCms {
+  const parts: DefiniteCms[] = []
+  let at = element.start
+  for (const inner of element.inner) {
+    parts.push({ bytes: bytes.subarray(at, inner.at), rewritten: [] }, rewrite(bytes, inner))
+    at = inner.after
   }
-  const after = end ?? next + 2
-  const pieces = tag === CONSTRUCTED_OCTET_STRING
-  if (end !== null && !pieces && parts.every((part) => part.spans.length === 0)) {
-    return [{ bytes: bytes.subarray(at, end), spans: [] }, end]
+  parts.push({ bytes: bytes.subarray(at, element.end), rewritten: [] })
+  const content = joined(parts.map((part) => part.bytes))
+  if (element.tag === CONSTRUCTED_OCTET_STRING) {
+    const whole = derOctetString(pieced(content))
+    return { bytes: whole, rewritten: [{ start: 0, end: whole.length }] }
   }
-  const content = joined(parts.map((part) => (pieces ? readElement(part.bytes, TAG.octetString).content : part.bytes)))
-  const whole = derTagged(pieces ? 0x04 : tag, content)
-  const own = end === null || pieces ? [{ start: 0, end: whole.length }] : []
-  const inner = pieces ? [] : moved(parts, whole.length - content.length)
-  return [{ bytes: whole, spans: [...own, ...inner] }, after]
+  const whole = derTagged(element.tag, content)
+  const own = element.definite ? [] : [{ start: 0, end: whole.length }]
+  return { bytes: whole, rewritten: [...own, ...moved(parts, whole.length - content.length)] }
 }
 
 const CONSTRUCTED_OCTET_STRING = 0x24
+
+/** What the pieces of a string hold together. @throws DerFault for a piece that is no OCTET STRING itself */
+function pieced(content: Uint8Array): Uint8Array {
+  const pieces = children({ tag: CONSTRUCTED_OCTET_STRING, raw: content, content })
+  if (pieces.some(({ tag }) => tag !== TAG.octetString)) throw new DerFault('piece of a string')
+  return joined(pieces.map((piece) => piece.content))
+}
 
 /** Not `concatBytes`: a hostile message has more parts than a call may have arguments. */
 function joined(parts: readonly Uint8Array[]): Uint8Array {
@@ -85,11 +77,11 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The spans of parts that stand one after the other, the first at `start`. */
-function moved(parts: readonly Rewritten[], start: number): RewrittenSpan[] {
+function moved(parts: readonly DefiniteCms[], start: number): RewrittenSpan[] {
   let at = start
   return parts.flatMap((part) => {
     const from = at
     at += part.bytes.length
-    return part.spans.map((span) => ({ start: from + span.start, end: from + span.end }))
+    return part.rewritten.map((span) => ({ start: from + span.start, end: from + span.end }))
   })
 }

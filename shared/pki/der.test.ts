@@ -87,8 +87,8 @@ describe('DER writer', () => {
 describe('checkDer', () => {
   it('accepts one element with all that is in it, and says how long it is', () => {
     const der = derSequence(derOid('1.2.3'), derSetOf([derInteger(1), derSequence()]))
-    expect(checkDer(der)).toEqual({ fault: null, length: der.length, definite: true })
-    expect(checkDer(derNull())).toEqual({ fault: null, length: 2, definite: true })
+    expect(checkDer(der)).toEqual({ fault: null, length: der.length, ber: null })
+    expect(checkDer(derNull())).toEqual({ fault: null, length: 2, ber: null })
   })
 
   it('refuses what ends too early, in the element or beyond its parent', () => {
@@ -113,13 +113,17 @@ describe('checkDer', () => {
     expect(checkDer(hexToBytes('050000'), { ...DER_LIMITS, trailing: true })).toEqual({
       fault: null,
       length: 2,
-      definite: true,
+      ber: null,
     })
   })
 
   it('accepts indefinite lengths only where they are allowed, only for constructed elements, and finds their end', () => {
     expect(faultOf('308005000000')).toBe('indefinite-length')
-    expect(checkDer(hexToBytes('308005000000'), BER_LIMITS)).toEqual({ fault: null, length: 6, definite: false })
+    expect(checkDer(hexToBytes('308005000000'), BER_LIMITS)).toMatchObject({
+      fault: null,
+      length: 6,
+      ber: { definite: false },
+    })
     expect(checkDer(hexToBytes('3080308030020500000004010000003080'.slice(0, 30)), BER_LIMITS).fault).toBe(null)
     expect(faultOf('0480050000', BER_LIMITS)).toBe('length-form')
     expect(faultOf('30800500', BER_LIMITS)).toBe('truncated')
@@ -127,9 +131,33 @@ describe('checkDer', () => {
     expect(faultOf('30060500308000000000', { ...BER_LIMITS, trailing: true })).toBe(null)
   })
 
+  it('says where the elements are that are not DER, with those around them only', () => {
+    // SEQUENCE { NULL, SEQUENCE { indefinite SET { NULL } }, SEQUENCE {} }
+    expect(checkDer(hexToBytes('300c05003006318005000000' + '3000'), BER_LIMITS)).toEqual({
+      fault: null,
+      length: 14,
+      ber: {
+        ...{ tag: 0x30, definite: true, at: 0, start: 2, end: 14, after: 14 },
+        inner: [
+          {
+            ...{ tag: 0x30, definite: true, at: 4, start: 6, end: 12, after: 12 },
+            inner: [{ tag: 0x31, definite: false, at: 6, start: 8, end: 10, after: 12, inner: [] }],
+          },
+        ],
+      },
+    })
+    const many = (count: number) => hexToBytes(`3080${'30800000'.repeat(count)}0000`)
+    expect(checkDer(many(65_535), BER_LIMITS).fault).toBe(null)
+    expect(checkDer(many(65_536), BER_LIMITS).fault).toBe('too-many-elements')
+  })
+
   it('refuses an OCTET STRING in pieces unless foreign encodings are allowed', () => {
     expect(faultOf('240504010a0400')).toBe('string-in-pieces')
-    expect(checkDer(hexToBytes('240504010a0400'), BER_LIMITS)).toEqual({ fault: null, length: 7, definite: false })
+    expect(checkDer(hexToBytes('240504010a0400'), BER_LIMITS)).toMatchObject({
+      fault: null,
+      length: 7,
+      ber: { definite: true },
+    })
   })
 
   it('refuses end-of-contents where nothing is open', () => {

@@ -130,51 +130,96 @@ export type DerProblem =
   | 'too-many-elements'
   | 'trailing-bytes'
 
+/** An element that is not DER, or that has such elements in it. */
+export interface BerElement {
+  readonly tag: number
+  /** Whether it has a length of its own. */
+  readonly definite: boolean
+  /** Offsets: its first byte, its content, the end of its content, the next element. */
+  readonly at: number
+  readonly start: number
+  readonly end: number
+  readonly after: number
+  /** Those of its children that are not DER or have such in them, in order. */
+  readonly inner: readonly BerElement[]
+}
+
 export type DerCheck =
   | { readonly fault: DerProblem }
-  /** `length` in bytes of the one element; `definite` is false where it holds what only `indefinite` allows. */
-  | { readonly fault: null; readonly length: number; readonly definite: boolean }
+  /** `length` in bytes of the one element; `ber` says where it holds what only `indefinite` allows, null where it is DER. */
+  | { readonly fault: null; readonly length: number; readonly ber: BerElement | null }
+
+/** Products that write indefinite lengths do so at some ten places; strings come in pieces of a thousand bytes. */
+const MAX_BER_ELEMENTS = 65_536
+
+type Growing = { -readonly [K in keyof BerElement]: BerElement[K] } & { inner: BerElement[] }
+
+/** A constructed element whose end has not come. `limit`: where it must have ended. */
+interface Open {
+  readonly header: ElementHeader
+  readonly at: number
+  readonly limit: number
+  ber: Growing | null
+}
 
 /**
  * Walks over one element and all in it, without recursion: lengths, nesting and number, so that what parses it afterwards
  * meets nothing unbounded. Contents of primitive elements are not looked at.
  */
 export function checkDer(bytes: Uint8Array, limits: DerLimits = DER_LIMITS): DerCheck {
-  /** Ends of the open constructed elements, innermost last; null: ends with its end-of-contents. */
-  const open: (number | null)[] = []
-  let at = 0
-  let definite = true
-  let count = 0
+  const open: Open[] = []
+  let ber: BerElement | null = null
+  let [at, count, berCount] = [0, 0, 0]
   do {
-    const limit = open.findLast((end) => end !== null) ?? bytes.length
+    const parent = open.at(-1)
+    const limit = parent?.limit ?? bytes.length
     const header = readHeader(bytes, at, limit)
     if (typeof header === 'string') return { fault: header }
+    const { tag, start, end } = header
     if (++count > limits.elements) return { fault: 'too-many-elements' }
-    if (header.tag === 0 && header.end === header.start && open.at(-1) === null) {
-      open.pop()
-      at = header.start
-    } else if (header.tag === 0) {
-      return { fault: 'stray-end-of-contents' }
-    } else if (header.end === null) {
-      if (!limits.indefinite) return { fault: 'indefinite-length' }
-      definite = false
-      open.push(null)
-      at = header.start
-    } else if ((header.tag & 0x20) !== 0) {
-      if (header.tag === 0x24) {
-        if (!limits.indefinite) return { fault: 'string-in-pieces' }
-        definite = false
-      }
-      open.push(header.end)
-      at = header.start
+    if (tag === 0) {
+      if (end !== start || parent?.header.end !== null) return { fault: 'stray-end-of-contents' }
+      close(open, at, start)
+      at = start
+    } else if (end !== null && (tag & 0x20) === 0) {
+      at = end
     } else {
-      at = header.end
+      open.push({ header, at, limit: end ?? limit, ber: null })
+      if (end === null || tag === CONSTRUCTED_OCTET_STRING) {
+        if (!limits.indefinite) return { fault: end === null ? 'indefinite-length' : 'string-in-pieces' }
+        if (++berCount > MAX_BER_ELEMENTS) return { fault: 'too-many-elements' }
+        ber = remember(open)
+      }
+      at = start
     }
     if (open.length > limits.depth) return { fault: 'too-deep' }
-    while (open.length > 0 && open.at(-1) === at) open.pop()
+    while (open.at(-1)?.header.end === at) close(open, at, at)
   } while (open.length > 0)
   if (at < bytes.length && !limits.trailing) return { fault: 'trailing-bytes' }
-  return { fault: null, length: at, definite }
+  return { fault: null, length: at, ber }
+}
+
+const CONSTRUCTED_OCTET_STRING = 0x24
+
+/** Notes the innermost open element and, where it is not done yet, those around it. Returns the outermost. */
+function remember(open: readonly Open[]): BerElement | null {
+  let outermost: Growing | null = null
+  let outer: Growing | null = null
+  for (const one of open) {
+    if (one.ber === null) {
+      const { tag, start, end } = one.header
+      one.ber = { tag, definite: end !== null, at: one.at, start, end: start, after: start, inner: [] }
+      outer?.inner.push(one.ber)
+    }
+    outer = one.ber
+    outermost ??= outer
+  }
+  return outermost
+}
+
+function close(open: Open[], end: number, after: number): void {
+  const closed = open.pop()?.ber
+  if (closed) Object.assign(closed, { end, after })
 }
 
 export interface ElementHeader {
