@@ -29,46 +29,44 @@ const FORM = [
 const ANNOTATION = ['annotation-added', 'annotation-changed', 'annotation-removed'] as const
 
 /** No permission covers these. */
-const NEVER = [
-  'annotation-over-content',
-  'annotation-with-action',
-  'annotation-not-permitted',
-  'appearance-differs-from-value',
-  'catalog-changed',
-  'certification-after-approval',
-  'change-after-p1',
-  'content-changed',
-  'coverage-unknown',
-  'dss-entries-removed',
-  'dss-malformed',
-  'field-definition-changed',
-  'field-locked',
-  'field-removed',
-  'font-changed',
-  'form-definition-changed',
-  'malformed-signature-added',
-  'metadata-rewritten',
-  'new-field-not-signature',
-  'new-field-over-content',
-  'object-stream-replaced',
-  'page-changed',
-  'pages-changed',
-  'perms-changed',
-  'second-certification',
-  'signature-after-p1',
-  'signature-changed',
-  'signature-removed',
-  'signature-reused',
-  'structure',
-  'too-large',
-  'trailer-changed',
-  'unexplained-change',
-  'unreadable-object',
-  'unreferenced-object',
-] as const
+type Never =
+  | 'annotation-over-content'
+  | 'annotation-with-action'
+  | 'annotation-not-permitted'
+  | 'appearance-differs-from-value'
+  | 'catalog-changed'
+  | 'certification-after-approval'
+  | 'change-after-p1'
+  | 'content-changed'
+  | 'coverage-unknown'
+  | 'dss-entries-removed'
+  | 'dss-malformed'
+  | 'field-definition-changed'
+  | 'field-locked'
+  | 'field-removed'
+  | 'font-changed'
+  | 'form-definition-changed'
+  | 'malformed-signature-added'
+  | 'metadata-rewritten'
+  | 'new-field-not-signature'
+  | 'new-field-over-content'
+  | 'object-stream-replaced'
+  | 'page-changed'
+  | 'pages-changed'
+  | 'perms-changed'
+  | 'second-certification'
+  | 'signature-after-p1'
+  | 'signature-changed'
+  | 'signature-removed'
+  | 'signature-reused'
+  | 'structure'
+  | 'too-large'
+  | 'trailer-changed'
+  | 'unexplained-change'
+  | 'unreadable-object'
+  | 'unreferenced-object'
 
-export type ChangeCode =
-  (typeof ALWAYS)[number] | (typeof FORM)[number] | (typeof ANNOTATION)[number] | (typeof NEVER)[number]
+export type ChangeCode = (typeof ALWAYS)[number] | (typeof FORM)[number] | (typeof ANNOTATION)[number] | Never
 export type Permission = 'always' | 'form' | 'annotation' | 'never'
 export type Rectangle = readonly [number, number, number, number]
 

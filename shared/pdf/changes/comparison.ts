@@ -95,7 +95,10 @@ export class Comparison {
   settle(a: Located, b: Located, finding: Finding): void {
     // What stands in another object than before may be something else although no object differs: it was prepared.
     if (!this.#differsAt(b.holder) && sameSlot(a.holder, b.holder)) return
-    if (sameMeaning(this.before, a, this.after, b, this.known)) return this.claim(b)
+    if (sameMeaning(this.before, a, this.after, b, this.known)) {
+      this.claim(b)
+      return
+    }
     this.report(finding)
     this.explain(b.holder)
   }

@@ -44,7 +44,7 @@ export function drawnMatches(view: RevisionView, field: Field): Match {
     // Without an appearance the viewer writes the value itself. The others show when a pointer is over it, or presses it.
     for (const mode of keysOf(modes, modes)) {
       const drawn = drawnText(view, view.entry(modes, mode), listBox || framed(view, widget.at))
-      if (drawn === 'picture') return 'differs'
+      if (drawn === PICTURE) return 'differs'
       if (drawn === null) unreadable = true
       // A list box draws all its options.
       else if (listBox ? !plain(drawn).includes(wanted) : plain(drawn) !== wanted) return 'differs'
@@ -79,14 +79,14 @@ function displayed(view: RevisionView, field: Field, value: Located): string {
     : shown(valueText(view, value))
 }
 
-/** `picture` where an appearance of text shows something that is no text; null where the text cannot be read. */
-function drawnText(view: RevisionView, form: Located, frames: boolean): string | 'picture' | null {
+/** `PICTURE` where an appearance of text shows something that is no text; null where the text cannot be read. */
+function drawnText(view: RevisionView, form: Located, frames: boolean): string | typeof PICTURE | null {
   const operations = operationsOf(view, form)
   if (operations === null) return null
   let decoder: Decoder = () => null
   let text = ''
   for (const { operator, operands } of operations) {
-    if (PICTURES.has(operator) || (!frames && PAINTS.has(operator))) return 'picture'
+    if (PICTURES.has(operator) || (!frames && PAINTS.has(operator))) return PICTURE
     if (operator === 'Tf') decoder = decoderOf(view, fontOf(view, form, nameOf(operands[0]) ?? ''))
     if (!SHOWS.has(operator)) continue
     for (const operand of operands.flatMap((item) => (isArray(item) ? itemsOf(item) : [item]))) {
@@ -106,6 +106,8 @@ function framed(view: RevisionView, widget: Located): boolean {
   return view.entry(look, 'BG').value !== undefined || view.entry(look, 'BC').value !== undefined
 }
 
+/** No text: a symbol, so that no text can be taken for it. */
+const PICTURE = Symbol('picture')
 const PICTURES = new Set(['Do', 'BI', 'sh'])
 const PAINTS = new Set(['S', 's', 'f', 'F', 'f*', 'B', 'B*', 'b', 'b*'])
 const SHOWS = new Set(['Tj', 'TJ', "'", '"'])

@@ -73,7 +73,7 @@ function put(map: Map<number, string>, code: number, text: string): void {
 
 /** In a range only the last character counts on. */
 function advanced(text: string, by: number): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   const last = characters.pop()?.codePointAt(0)
   return last === undefined || last + by > 0x10ffff ? '' : characters.join('') + String.fromCodePoint(last + by)
 }

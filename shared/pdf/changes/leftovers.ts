@@ -90,6 +90,7 @@ function codeOf(c: Comparison, ways: Ways, number: number, holders: readonly Slo
     case 'Sig':
     case 'DocTimeStamp':
       return 'signature-changed'
+    case null:
     default:
       if (FONT_KEYS.some(under)) return 'font-changed'
       if (CONTENT_KEYS.some(under)) return 'content-changed'

@@ -91,13 +91,18 @@ function judgeAdded(
   after: DocumentModel,
 ): void {
   const field = after.fieldOf.get(number)
-  if (field === undefined) return judgeNote(c, item, 'annotation-added', page, after)
+  if (field === undefined) {
+    judgeNote(c, item, 'annotation-added', page, after)
+    return
+  }
   const rect = rectangleOf(c.after, c.after.entry(item, 'Rect'))
   if (rect === null || isEmpty(rect)) return
   const finding = { field: field.name, page, rect }
   // A field that was there and on no page was prepared to be shown later.
-  if (before.fields.has(field.number))
-    return c.report({ ...finding, code: 'field-definition-changed', detail: 'Annots' })
+  if (before.fields.has(field.number)) {
+    c.report({ ...finding, code: 'field-definition-changed', detail: 'Annots' })
+    return
+  }
   // A new one may be listed on several pages, and must cover nothing on any of them.
   const sheet = after.pages[page]
   if (sheet === undefined || coversContent(c.after, sheet, rect, number))
@@ -123,7 +128,10 @@ function judgeNote(c: Comparison, at: Located, code: ChangeCode, page: number, a
   c.claim(at)
   const finding = (strict: ChangeCode): Finding => ({ code: strict, ...place(c, 'after', at, page) })
   const subtype = nameOf(c.after.entry(at, 'Subtype').value) ?? ''
-  if (dictOf(at.value) === null || !NOTES.has(subtype)) return c.report(finding('annotation-not-permitted'))
+  if (dictOf(at.value) === null || !NOTES.has(subtype)) {
+    c.report(finding('annotation-not-permitted'))
+    return
+  }
   if (keysOf(at, at).some((key) => key === 'A' || key === 'AA')) c.report(finding('annotation-with-action'))
   const rect = extent(c, at, subtype)
   const sheet = after.pages[page]

@@ -94,8 +94,10 @@ function judgeExtensions(c: Comparison, a: Located, b: Located): void {
 
 function judgeVersion(c: Comparison, a: Located, b: Located): void {
   const [old, now] = [nameOf(a.value), nameOf(b.value)]
-  if (now === null || !/^\d\.\d$/.test(now) || (old !== null && old > now))
-    return c.settle(a, b, { code: 'catalog-changed' })
+  if (now === null || !/^\d\.\d$/.test(now) || (old !== null && old > now)) {
+    c.settle(a, b, { code: 'catalog-changed' })
+    return
+  }
   c.report({ code: 'version-raised', before: old, after: now })
   c.claim(b)
 }

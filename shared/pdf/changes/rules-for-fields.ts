@@ -94,7 +94,8 @@ function judgeSignatureField(
   }
   if (a.value !== undefined) {
     c.report({ code: b.value === undefined ? 'signature-removed' : 'signature-changed', field: field.name })
-    return c.claim(b)
+    c.claim(b)
+    return
   }
   judgeSigning(c, field, b, drawn, after)
 }
@@ -104,8 +105,10 @@ function judgeFilling(c: Comparison, field: Field, a: Located, b: Located, fille
   c.claim(c.after.entry(field.at, 'I'))
   const finding = { field: field.name, before: valueText(c.before, a), after: valueText(c.after, b), ...placeOf(field) }
   const pushes = field.type === 'Btn' && (field.flags & PUSHBUTTON) !== 0
-  if ((field.type !== 'Tx' && field.type !== 'Ch' && field.type !== 'Btn') || pushes)
-    return c.report({ ...finding, code: 'field-definition-changed' })
+  if ((field.type !== 'Tx' && field.type !== 'Ch' && field.type !== 'Btn') || pushes) {
+    c.report({ ...finding, code: 'field-definition-changed' })
+    return
+  }
   const match = drawnMatches(c.after, field)
   // A button chooses among appearances that were signed: those may not change with it.
   if (match === 'differs' || (field.type === 'Btn' && drawn))

@@ -8,7 +8,10 @@ import { dictOf, keysOf, type Located } from './view.ts'
 
 export function judgeForm(c: Comparison, before: DocumentModel, after: DocumentModel): void {
   const [a, b] = [formOf(c, 'before'), formOf(c, 'after')]
-  if (a.value === undefined || dictOf(b.value) === null) return c.settle(a, b, { code: 'form-definition-changed' })
+  if (a.value === undefined || dictOf(b.value) === null) {
+    c.settle(a, b, { code: 'form-definition-changed' })
+    return
+  }
   // Only the catalog may point at the form: elsewhere its keys would mean something else.
   c.admit(b.holder)
   for (const key of keysOf(a, b)) {
@@ -53,8 +56,10 @@ function judgeFieldList(c: Comparison, a: Located, b: Located, after: DocumentMo
 function judgeFlags(c: Comparison, a: Located, b: Located): void {
   if (!c.touches(a, b)) return
   const [old, now] = [a.value ?? 0, b.value]
-  if (typeof old !== 'number' || typeof now !== 'number' || (old & now) !== old || now > 3)
-    return c.settle(a, b, { code: 'form-definition-changed', detail: 'SigFlags' })
+  if (typeof old !== 'number' || typeof now !== 'number' || (old & now) !== old || now > 3) {
+    c.settle(a, b, { code: 'form-definition-changed', detail: 'SigFlags' })
+    return
+  }
   c.report({ code: 'form-flags-set' })
   c.claim(b)
 }
@@ -67,8 +72,10 @@ function judgeNeedAppearances(
   before: DocumentModel,
   after: DocumentModel,
 ): void {
-  if (!c.touches(a, b) || (a.value ?? false) === (b.value ?? false))
-    return c.settle(a, b, { code: 'form-definition-changed' })
+  if (!c.touches(a, b) || (a.value ?? false) === (b.value ?? false)) {
+    c.settle(a, b, { code: 'form-definition-changed' })
+    return
+  }
   for (const field of before.fields.values()) {
     if (after.fields.has(field.number) && drawnMatches(c.before, field) === 'differs')
       c.report({ code: 'appearance-differs-from-value', field: field.name })

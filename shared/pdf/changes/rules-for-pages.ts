@@ -11,8 +11,10 @@ const CONTENT = new Set(['Contents', 'Resources', 'MediaBox', 'CropBox', 'Rotate
 export function judgePages(c: Comparison, a: Located, b: Located, before: DocumentModel, after: DocumentModel): void {
   let count = 0
   const visit = (x: Located, y: Located): void => {
-    if (x.ref === null || y.ref === null || x.ref.number !== y.ref.number)
-      return c.settle(x, y, { code: 'pages-changed' })
+    if (x.ref === null || y.ref === null || x.ref.number !== y.ref.number) {
+      c.settle(x, y, { code: 'pages-changed' })
+      return
+    }
     const [kidsX, kidsY] = [c.before.entry(x, 'Kids'), c.after.entry(y, 'Kids')]
     if (isArray(kidsX.value)) {
       for (const key of keysOf(x, y)) c.settle(c.before.entry(x, key), c.after.entry(y, key), { code: 'pages-changed' })

@@ -13,9 +13,13 @@ export function judgeSecurityStore(c: Comparison, a: Located, b: Located): void 
   const findings = { touched: (a.value ?? b.value) !== undefined && c.touches(a, b) }
   if (a.value !== undefined && b.value === undefined) {
     c.report({ code: 'dss-entries-removed' })
-    return c.explain(b.holder)
+    c.explain(b.holder)
+    return
   }
-  if (dictOf(b.value) === null || streamOf(b.value) !== null) return c.settle(a, b, { code: 'dss-malformed' })
+  if (dictOf(b.value) === null || streamOf(b.value) !== null) {
+    c.settle(a, b, { code: 'dss-malformed' })
+    return
+  }
   consumeIfTouched(c, a, b, findings)
   for (const key of keysOf(a, b)) {
     const [x, y] = [c.before.entry(a, key), c.after.entry(b, key)]
@@ -30,8 +34,10 @@ type Touched = { touched: boolean }
 
 /** One dictionary for each signature, under the hash of its /Contents. */
 function judgeVri(c: Comparison, a: Located, b: Located, findings: Touched): void {
-  if (dictOf(b.value) === null)
-    return c.report({ code: a.value === undefined ? 'dss-malformed' : 'dss-entries-removed' })
+  if (dictOf(b.value) === null) {
+    c.report({ code: a.value === undefined ? 'dss-malformed' : 'dss-entries-removed' })
+    return
+  }
   consumeIfTouched(c, a, b, findings)
   for (const hash of keysOf(a, b)) {
     const [x, y] = [c.before.entry(a, hash), c.after.entry(b, hash)]
@@ -58,8 +64,14 @@ function judgeList(c: Comparison, a: Located, b: Located, findings: Touched): vo
   const kept = old.every(
     (item) => (item.ref !== null && numbers.has(item.ref.number)) || now.some((other) => sameEvidence(c, item, other)),
   )
-  if (!kept) return c.report({ code: 'dss-entries-removed' })
-  if (!isArray(b.value)) return strange(c, a, b)
+  if (!kept) {
+    c.report({ code: 'dss-entries-removed' })
+    return
+  }
+  if (!isArray(b.value)) {
+    strange(c, a, b)
+    return
+  }
   consumeIfTouched(c, a, b, findings)
   for (const item of now) judgeEvidence(c, item)
 }

@@ -38,8 +38,10 @@ export function judgeNewField(c: Comparison, field: Field, after: DocumentModel)
   // A second field of the same name would share the value of the first, and its locks would not be told apart.
   if ([...after.fields.values()].some((other) => other.number !== field.number && other.name === field.name))
     c.report({ ...finding, code: 'field-definition-changed', detail: 'T' })
-  if (field.type !== 'Sig' || !field.terminal || field.depth > 0)
-    return c.report({ ...finding, code: 'new-field-not-signature' })
+  if (field.type !== 'Sig' || !field.terminal || field.depth > 0) {
+    c.report({ ...finding, code: 'new-field-not-signature' })
+    return
+  }
   for (const at of [field.at, ...field.widgets.map((widget) => widget.at)])
     for (const key of keysOf(at, at)) {
       if (key === 'A' || key === 'AA') c.report({ ...finding, code: 'annotation-with-action' })
@@ -77,8 +79,10 @@ export function judgeSigning(
       c.after.entry(other.at, 'V').ref?.number === value.ref.number,
   )
   // A dictionary that was there before, or serves two fields, is no act of signing.
-  if (shared || (value.ref !== null && c.deltas.get(value.ref.number)?.kind !== 'new'))
-    return c.report({ ...finding, code: 'signature-reused' })
+  if (shared || (value.ref !== null && c.deltas.get(value.ref.number)?.kind !== 'new')) {
+    c.report({ ...finding, code: 'signature-reused' })
+    return
+  }
   const inThisStep =
     made?.revision !== null &&
     made !== undefined &&
@@ -90,7 +94,9 @@ export function judgeSigning(
     )
     c.report({ ...finding, code: certified ? 'second-certification' : 'certification-after-approval' })
   }
-  if (made === undefined || made.kind === 'malformed' || made.findings.length > 0 || !inThisStep)
-    return c.report({ ...finding, code: 'malformed-signature-added' })
+  if (made === undefined || made.kind === 'malformed' || made.findings.length > 0 || !inThisStep) {
+    c.report({ ...finding, code: 'malformed-signature-added' })
+    return
+  }
   c.report({ ...finding, code: made.kind === 'document-timestamp' && !visible ? 'timestamp-added' : 'signature-added' })
 }

@@ -1,7 +1,8 @@
 // All attacks on signed PDFs.
 import type { PdfAttack } from './attack.ts'
-import { ANNOTATIONS, DOCUMENT, REPOINTED, SHADOWS, SIGNATURES } from './attacks-on-content.ts'
-import { CERTIFICATIONS, EVIDENCE, FORM_FORGERIES, LOCKS } from './attacks-on-permissions.ts'
+import { DOCUMENT, REPOINTED, SHADOWS } from './attacks-on-content.ts'
+import { CERTIFICATIONS, EVIDENCE, FONT_FORGERIES, FORM_FORGERIES, LOCKS } from './attacks-on-permissions.ts'
+import { ANNOTATIONS, SIGNATURES } from './attacks-on-view.ts'
 import { FORGERIES, INCREMENTAL, REUSE, WRAPPING } from './attacks-on-structure.ts'
 
 export const ALL_ATTACKS: readonly PdfAttack[] = [
@@ -16,6 +17,7 @@ export const ALL_ATTACKS: readonly PdfAttack[] = [
   ...CERTIFICATIONS,
   ...LOCKS,
   ...FORM_FORGERIES,
+  ...FONT_FORGERIES,
   ...EVIDENCE,
   ...DOCUMENT,
 ]

@@ -52,6 +52,14 @@ export const LOCKS: readonly PdfAttack[] = [
     'a signature that the leader did not leave open': [(paper) => sign(paper, SEAL), 'field-locked'],
   }),
   ...attacks('lock-violation', locked('All', []), { 'any field after All': [fills(DATE), 'field-locked'] }),
+  ...attacks(
+    'lock-violation',
+    () =>
+      sign(unsignedPaper(), LEADER, {
+        dict: `/Reference[${fieldMdp('All').replace('/Action/All', '/Action/All/Fields[(date)]')}]`,
+      }),
+    { 'a field after All, which a list does not narrow': [fills(DATE), 'field-locked'] },
+  ),
   ...attacks('lock-violation', locked('Include', ['date']), {
     'a field that is included': [fills(DATE), 'field-locked'],
   }),
@@ -149,17 +157,6 @@ export const FORM_FORGERIES: readonly PdfAttack[] = attacks('form-forgery', () =
       }),
     'appearance-differs-from-value',
   ],
-  'letters renamed': [
-    (paper) =>
-      append(paper, {
-        [NUMBER]: withEntries(textOf(paper, NUMBER), { AP: '<</N 60 0 R>>' }),
-        60: drawn('', '61 0 R')
-          .replace('() Tj', '(A) Tj')
-          .replace(/Length \d+/, (length) => `Length ${Number(length.slice(7)) + 1}`),
-        61: '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/B]>>>>',
-      }),
-    'appearance-differs-from-value',
-  ],
   'field moved': [change(DATE, { V: '(x)', Rect: '[0 600 600 800]' }), 'field-definition-changed'],
   'field renamed': [change(DATE, { T: '(other)' }), 'field-definition-changed'],
   'field that acts': [change(DATE, { AA: '<</K<</S/JavaScript/JS(x)>>>>' }), 'field-definition-changed'],
@@ -173,6 +170,30 @@ export const FORM_FORGERIES: readonly PdfAttack[] = attacks('form-forgery', () =
         60: `<</Type/Annot/Subtype/Widget/Parent ${NOTE} 0 R/Rect[0 0 600 800]>>`,
       }),
     'field-definition-changed',
+  ],
+  'button in a state that is not its value': [change(CHECK, { V: '/Yes', AS: '/No' }), 'appearance-differs-from-value'],
+  'choice drawn as what it exports': [
+    (paper) =>
+      append(paper, {
+        [CHOICE]: withEntries(textOf(paper, CHOICE), { V: '(a)', AP: '<</N 60 0 R>>' }),
+        60: drawn('a'),
+      }),
+    'appearance-differs-from-value',
+  ],
+  'field that becomes a stream': [
+    (paper) => append(paper, { [DATE]: `${textOf(paper, DATE).slice(0, -2)}/Length 0>>\nstream\n\nendstream` }),
+    'unexplained-change',
+  ],
+  'text with a picture beside it': [
+    (paper) =>
+      append(paper, {
+        [DATE]: withEntries(textOf(paper, DATE), { V: '(x)', AP: '<</N 60 0 R>>' }),
+        60: stream(
+          `/Type/XObject/Subtype/Form/BBox[0 0 200 20]${HELVETICA.replace('>>>>', '>>/XObject<</I 22 0 R>>>>')}`,
+          'BT /Helv 9 Tf (x) Tj ET /I Do',
+        ),
+      }),
+    'appearance-differs-from-value',
   ],
   'button on, drawn off': [change(CHECK, { V: '/Yes' }), 'appearance-differs-from-value'],
   'button redrawn': [
@@ -197,6 +218,36 @@ export const FORM_FORGERIES: readonly PdfAttack[] = attacks('form-forgery', () =
   ],
   'flags taken back': [change(FORM, { SigFlags: '0' }), 'form-definition-changed'],
   'another default appearance': [change(FORM, { DA: '(/Helv 99 Tf)' }), 'form-definition-changed'],
+})
+
+/** The number is filled in before signing, in a font that only its appearance uses. */
+const numbered = () =>
+  approved({
+    [NUMBER]: withEntries(textOf(unsignedPaper(), NUMBER), { V: '(A)', AP: '<</N 30 0 R>>' }),
+    30: drawn('A', '31 0 R'),
+    31: '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>',
+  })
+const RENAMED = '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/B]>>>>'
+
+export const FONT_FORGERIES: readonly PdfAttack[] = attacks('form-forgery', numbered, {
+  'a value kept, its letters renamed': [
+    (paper) =>
+      append(paper, {
+        [NUMBER]: withEntries(textOf(paper, NUMBER), { AP: '<</N 60 0 R>>' }),
+        60: drawn('A', '61 0 R'),
+        61: RENAMED,
+      }),
+    'appearance-differs-from-value',
+  ],
+  'a field filled in, its old font changed with it': [
+    (paper) =>
+      append(paper, {
+        [NUMBER]: withEntries(textOf(paper, NUMBER), { V: '(C)', AP: '<</N 60 0 R>>' }),
+        60: drawn('C', '31 0 R'),
+        31: '<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>',
+      }),
+    'font-changed',
+  ],
 })
 
 const kept = () => timestamp(append(approved(), dss(approved())), 'timestamp')

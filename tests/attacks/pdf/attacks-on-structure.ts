@@ -65,6 +65,10 @@ const tail = (startxref: number) => `startxref\n${startxref}\n%%EOF\n`
 
 export const INCREMENTAL: readonly PdfAttack[] = attacks('incremental-saving', () => approved(), {
   'isa-1 a page content with table and trailer': [(paper) => append(paper, { [CONTENT]: FORGED }), 'content-changed'],
+  'a page content of the same length': [
+    (paper) => append(paper, { [CONTENT]: textOf(paper, CONTENT).replace('one hundred', 'one million') }),
+    'content-changed',
+  ],
   'isa-2 objects without table, startxref repeated': [
     (paper) =>
       appended(`${CONTENT} 0 obj\n${FORGED}\nendobj\ntrailer\n<</Size 41/Root 1 0 R>>\n${tail(paper.startxref)}`)(
@@ -152,6 +156,18 @@ export const REUSE: readonly PdfAttack[] = attacks('signature-reuse', () => appr
   ],
   'a signature dictionary without a hole of its own': [
     (paper) => append(paper, { [SEAL]: withEntries(textOf(paper, SEAL), { V: '41 0 R' }), 41: signedText(paper) }),
+    'malformed-signature-added',
+  ],
+  'a second signature that names no handler': [
+    (paper) => {
+      const sealed = sign(paper, SEAL)
+      const at = sealed.file.lastIndexOf('/Filter/Adobe.PPKLite')
+      return (
+        sealed.file.slice(0, at) +
+        ' '.repeat('/Filter/Adobe.PPKLite'.length) +
+        sealed.file.slice(at + '/Filter/Adobe.PPKLite'.length)
+      )
+    },
     'malformed-signature-added',
   ],
   'a signature replaced by a later one in its own field': [
