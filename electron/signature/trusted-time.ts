@@ -1,6 +1,5 @@
 // A timestamp for bytes, from an authority that leads to an anchor of this office.
-import type { Certificate } from '../../shared/pki/certificate.ts'
-import { validatePath } from '../../shared/pki/path.ts'
+import { timestampTrust } from '../revocation/timestamp-trust.ts'
 import { obtainTimestamp, type TimestampOutcome } from '../revocation/tsa-client.ts'
 import type { SignatureSurroundings } from './surroundings.ts'
 
@@ -10,15 +9,9 @@ import type { SignatureSurroundings } from './surroundings.ts'
  */
 export async function timestampOver(
   parts: readonly Uint8Array[],
-  surroundings: SignatureSurroundings,
+  { crypto, anchors, timestampServices: services, line, now }: SignatureSurroundings,
 ): Promise<TimestampOutcome> {
-  const { crypto, anchors, timestampServices, line, now } = surroundings
   const imprint = await crypto.digest('sha256', parts)
-  const trusts = async (authority: Certificate, candidates: readonly Certificate[], at: number): Promise<boolean> => {
-    if (anchors.length === 0) return true
-    const question = { target: authority, candidates, anchors, crls: [], ocsp: [], at } as const
-    const path = await validatePath({ ...question, revocation: 'off', purpose: 'timestamping' }, crypto)
-    return path.status === 'valid'
-  }
-  return await obtainTimestamp({ imprint, hash: 'sha256', services: timestampServices }, { line, crypto, trusts, now })
+  const trusts = anchors.length === 0 ? () => Promise.resolve(true) : timestampTrust(anchors, crypto)
+  return await obtainTimestamp({ imprint, hash: 'sha256', services }, { line, crypto, trusts, now })
 }
