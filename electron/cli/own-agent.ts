@@ -1,7 +1,10 @@
 // Runs the loopback agent for a command, and opens the page that is paired with it.
-import { mkdirSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { ChildProcess } from 'node:child_process'
+import { AGENT_LIMITS } from '../../shared/desktop/agent-wire.ts'
 import { agentHandlers } from '../agent/agent-handlers.ts'
 import { startAgent, type Agent } from '../agent/server.ts'
 import { openAppWindow, openInSystem } from '../agent/system-browser.ts'
@@ -17,11 +20,26 @@ export function runAgent(hubUrl: string, terminal: Terminal): Promise<Agent> {
   })
 }
 
-/** @param dataFolder holds the window's profile: what a page keeps offline stays there */
+/**
+ * The pairing code goes through a file that this account alone can read: every account of a machine sees the command line of every
+ * process, and a code that opens the agent must not stand there.
+ * @param dataFolder holds the window's profile: what a page keeps offline stays there
+ */
 export function openPairedWindow(chromium: string, hubUrl: string, agent: Agent, dataFolder: string): ChildProcess {
   const profile = join(resolve(dataFolder), 'browser')
   mkdirSync(profile, { recursive: true, mode: 0o700 })
-  return openAppWindow(chromium, `${new URL('/', hubUrl).href}${agent.pairingFragment()}`, profile, isRoot())
+  const door = join(profile, `open-${randomUUID()}.html`)
+  writeFileSync(door, doorTo(`${new URL('/', hubUrl).href}${agent.pairingFragment()}`), { mode: 0o600, flag: 'wx' })
+  // Long enough for a slow machine to start its browser; the code itself lives no longer.
+  setTimeout(() => rmSync(door, { force: true }), AGENT_LIMITS.codeLifeMs).unref()
+  return openAppWindow(chromium, pathToFileURL(door).href, profile, isRoot())
+}
+
+/** A page that goes on to an address and leaves itself out of the history. */
+function doorTo(address: string): string {
+  // As a string of a script; `<` cannot end it early.
+  const quoted = JSON.stringify(address).replaceAll('<', '\\u003c')
+  return `<!doctype html><meta charset="utf-8"><script>location.replace(${quoted})</script>\n`
 }
 
 /** The window's end, however it ends; a browser that only hands over to a running one ends at once and does not count. */
