@@ -93,6 +93,13 @@ function inPage(
     case 'vault.write':
     case 'vault.clear':
     case 'link.open':
+    case 'signing.devices':
+    case 'signing.start':
+    case 'signing.state':
+    case 'signing.result':
+    case 'signing.resume':
+    case 'signing.cancel':
+    case 'signing.raise':
       return null
     default:
       return assertNever(channel)

@@ -14,6 +14,13 @@ export const BRIDGE_CHANNELS = [
   'link.open',
   'file.save',
   'window.print',
+  'signing.devices',
+  'signing.start',
+  'signing.state',
+  'signing.result',
+  'signing.resume',
+  'signing.cancel',
+  'signing.raise',
 ] as const
 
 export type BridgeChannel = (typeof BRIDGE_CHANNELS)[number]
@@ -34,6 +41,17 @@ export const BRIDGE_FAILURES = [
   'not-offered',
   'agent-unreachable',
   'not-paired',
+  // more than this shell carries in one call
+  'too-large',
+  // signing: the batch is over and forgotten, or never was
+  'batch-unknown',
+  // four batches are open already
+  'batches-full',
+  // what was asked for does not go with where the batch stands: a result before the signature, a second window
+  'batch-not-ready',
+  // the token or the certificate that was chosen is not there (any more)
+  'token-absent',
+  'certificate-not-found',
   'failed',
 ] as const
 

@@ -1,6 +1,7 @@
 // Every call a page may make of the desktop around it: one entry, one request shape, one response shape, checked both ways.
 import { z } from 'zod'
 import type { BridgeChannel } from './bridge.ts'
+import { signingContract } from './signing-contract.ts'
 
 /** Upper bounds, each with its reason. */
 export const BRIDGE_LIMITS = {
@@ -59,6 +60,7 @@ export const bridgeContract = {
     response: z.strictObject({ saved: z.boolean() }),
   },
   'window.print': { request: nothing, response: z.strictObject({ printed: z.boolean() }) },
+  ...signingContract,
 } as const satisfies Record<BridgeChannel, { readonly request: z.ZodType; readonly response: z.ZodType }>
 
 export type BridgeRequest<C extends BridgeChannel> = z.infer<(typeof bridgeContract)[C]['request']>
