@@ -19,6 +19,9 @@ import {
   derUtcTime,
 } from './der.ts'
 import { EXTENSION, KEY_USAGES, type KeyUsage } from './extensions.ts'
+import { certIdHashes } from './ocsp-request.ts'
+import { parseOcspResponse, wrapBasicResponse, type OcspResponse } from './ocsp-response.ts'
+import { DIGEST } from './oids.ts'
 
 export const NOW = Date.UTC(2026, 5, 1)
 export const DAY = 86_400_000
@@ -169,3 +172,54 @@ export function list(plan: ListPlan): CertificateList {
 
 export const reasonExt = (code: number): Uint8Array => ext('2.5.29.21', derTagged(0x0a, Uint8Array.of(code)))
 export const invalidityExt = (ms: number): Uint8Array => ext('2.5.29.24', derGeneralizedTime(ms))
+
+export interface AnswerPlan {
+  readonly signer: Holder
+  readonly issuer: Holder
+  readonly target: Holder
+  /** DER of CertStatus; good unless given. */
+  readonly status?: Uint8Array
+  readonly thisUpdate?: number
+  readonly nextUpdate?: number | null
+  readonly certificates?: readonly Holder[]
+  readonly extensions?: readonly Uint8Array[]
+  readonly singleExtensions?: readonly Uint8Array[]
+}
+
+export const REVOKED = (at: number): Uint8Array => derContext(1, derGeneralizedTime(at))
+export const UNKNOWN = derContextPrimitive(2, new Uint8Array())
+
+/** An OCSP response about one certificate. */
+export function answer(plan: AnswerPlan): OcspResponse {
+  const { signer, issuer, target, status = derContextPrimitive(0, new Uint8Array()) } = plan
+  const { thisUpdate = NOW - DAY, nextUpdate = NOW + DAY, extensions = [], singleExtensions = [] } = plan
+  const { issuerNameHash, issuerKeyHash } = certIdHashes(target.certificate, issuer.certificate, 'sha1')
+  const single = derSequence(
+    derSequence(
+      derSequence(derOid(DIGEST.sha1)),
+      derOctetString(issuerNameHash),
+      derOctetString(issuerKeyHash),
+      derInteger(BigInt(`0x${target.certificate.serialNumber}`)),
+    ),
+    status,
+    derGeneralizedTime(thisUpdate),
+    ...(nextUpdate === null ? [] : [derContext(0, derGeneralizedTime(nextUpdate))]),
+    ...(singleExtensions.length === 0 ? [] : [derContext(1, derSequence(...singleExtensions))]),
+  )
+  const tbs = derSequence(
+    derContext(1, dn(signer.subject)),
+    derGeneralizedTime(thisUpdate),
+    derSequence(single),
+    ...(extensions.length === 0 ? [] : [derContext(1, derSequence(...extensions))]),
+  )
+  const certificates = (plan.certificates ?? []).map(({ certificate }) => certificate.raw)
+  const basic = derSequence(
+    tbs,
+    signatureIdentifier(signer.key.algorithm),
+    derBitString(signer.key.sign(tbs)),
+    ...(certificates.length === 0 ? [] : [derContext(0, derSequence(...certificates))]),
+  )
+  const parsed = parseOcspResponse(wrapBasicResponse(basic))
+  if (parsed === null) throw new Error('not a response')
+  return parsed
+}
