@@ -4,6 +4,7 @@ import { PdfFault } from '../pdf/fault.ts'
 import { accountBytes } from '../pdf/revisions/account-bytes.ts'
 import { readSignatures } from '../pdf/revisions/signatures.ts'
 import { readRevisions, type RevisionedPdf } from '../pdf/revisions/revisions.ts'
+import type { PdfSignature } from '../pdf/revisions/signature.ts'
 import type { PkiCrypto } from '../pki/crypto.ts'
 import type { TrustAnchor } from '../pki/path-types.ts'
 import { checkSignatures } from './check-signature.ts'
@@ -55,10 +56,8 @@ export async function judgePdf(bytes: Uint8Array, context: VerifyContext): Promi
     const report: FileReport = { ...about, status: 'invalid', signatures: [], revisions: [], reasons: [opened.reason] }
     return { report, pdf: null, signatures: [] }
   }
-  const { pdf } = opened
+  const { pdf, found, reasons } = opened
   const revisions = pdf.revisions.map(({ start, end, kind }) => ({ start, end, kind }))
-  const reasons = structureReasons(pdf)
-  const found = readSignatures(pdf)
   if (found.length === 0) {
     // What is odd about a file that nobody signed harms no signature.
     const report: FileReport = { ...about, status: 'unsigned', signatures: [], revisions, reasons: [...reasons] }
@@ -76,22 +75,25 @@ export async function judgePdf(bytes: Uint8Array, context: VerifyContext): Promi
   return { report, pdf, signatures }
 }
 
-function open(bytes: Uint8Array): { readonly pdf: RevisionedPdf } | { readonly reason: Reason } {
+interface OpenedPdf {
+  readonly pdf: RevisionedPdf
+  readonly found: readonly PdfSignature[]
+  readonly reasons: readonly Reason[]
+}
+
+function open(bytes: Uint8Array): OpenedPdf | { readonly reason: Reason } {
   try {
-    return { pdf: readRevisions(bytes) }
+    const pdf = readRevisions(bytes)
+    return { pdf, found: readSignatures(pdf), reasons: structureReasons(pdf) }
   } catch (fault) {
     if (fault instanceof PdfFault) return { reason: `file.${fault.code}` }
     throw fault
   }
 }
 
-/**
- * Errors of structure in what came after the first revision: no honest writer leaves them. Before anyone signed, files in the wild have
- * leftovers, and what was signed is what stands there.
- */
+/** What no honest writer leaves, in any revision; leftovers from before anyone signed are no more than warnings of the reader. */
 function structureReasons(pdf: RevisionedPdf): readonly Reason[] {
-  const found = [...pdf.findings, ...accountBytes(pdf)]
-  const grave = found.filter(({ severity, revision }) => severity === 'error' && revision > 0)
+  const grave = [...pdf.findings, ...accountBytes(pdf)].filter(({ severity }) => severity === 'error')
   return [...new Set(grave.map(({ code }): Reason => `structure.${code}`))]
 }
 
