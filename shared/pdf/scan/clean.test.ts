@@ -90,6 +90,25 @@ describe('cleaning a paper', () => {
     expect(pageOf(clean({ page: '/Annots [5 0 R]', more: [field, look] })).content).not.toContain('Do')
   })
 
+  test('leaves a page without annotations, or without content, as it is', () => {
+    expect(pageOf(clean({})).content).toBe('BT /F 12 Tf 100 700 Td (Van ban) Tj ET')
+    const { content } = pageOf(
+      clean({ page: '/Contents null/Annots [5 0 R]', more: [`${FIELD}/AP <</N 6 0 R>>>>`, LOOK] }),
+    )
+    expect(content).toMatch(/^q\n\|\nQ\n/)
+  })
+
+  test('draws nothing for a check box without a state, and takes an annotation without flags as seen', () => {
+    const box = '<</Subtype /Widget/FT /Btn/T (o)/Rect [0 0 50 10]/AP <</N <</Co 6 0 R>>>>>>'
+    expect(pageOf(clean({ page: '/Annots [5 0 R]', more: [box, LOOK] })).content).not.toContain('Do')
+    const note = '<</Subtype /FreeText/Rect [0 0 50 10]/AP <</N 6 0 R>>>>'
+    expect(pageOf(clean({ page: '/Annots [5 0 R]', more: [note, LOOK] })).content).toContain('/Drawn0 Do')
+  })
+
+  test('keeps entries that only look like actions', () => {
+    expect(textOf(clean({ page: '/PieceInfo <</A 12/Next <<>>>>' }))).toContain('/A 12/Next <<>>')
+  })
+
   test('never touches a signed file', () => {
     const signed = pageFile({ catalog: '/AcroForm <</Fields [5 0 R]>>', more: ['<</FT /Sig/T (ky)/V <<>>>>'] })
     expect(cleanForSigning(signed)).toEqual({ fault: 'already-signed' })

@@ -1,4 +1,5 @@
 // Where text and pictures stand on a page: enough of a content interpreter to see what covers what (ISO 32000-1, 8.4 and 9.4).
+import { damaged } from '../fault.ts'
 import type { PdfDict, PdfObject, PdfStream } from '../objects.ts'
 import type { Rectangle } from '../sign/appearance.ts'
 import type { UpdateBase } from '../write/base.ts'
@@ -22,8 +23,10 @@ export interface Mark {
 
 /** Forms inside forms: real papers have three. */
 const MAX_FORMS = 12
-/** A page of dense text has some 3,000 pieces; a drawing may have more letters. */
+/** A page of dense text has some 3,000 pieces; a drawing may have more letters. What has more is said to be unchecked. */
 const MAX_MARKS = 200_000
+/** Forms drawn on one page, each time counted: forms that draw each other ten times double without end. */
+const MAX_FORM_RUNS = 5_000
 /** Without the widths of fonts, half a size a code is what Latin text needs; two-byte codes come to the same per glyph. */
 const AVERAGE_WIDTH = 0.45
 const INVISIBLE = 3
@@ -45,9 +48,20 @@ export function marksOf(
   resources: PdfDict,
   start: Matrix = IDENTITY,
 ): readonly Mark[] {
-  const marks: Mark[] = []
-  run(base, content, resources, { ctm: start, size: 0, font: '', leading: 0, mode: 0 }, marks, 0)
-  return marks
+  const drawn: Drawn = { marks: [], forms: 0 }
+  run(base, content, resources, { ctm: start, size: 0, font: '', leading: 0, mode: 0 }, drawn, 0)
+  return drawn.marks
+}
+
+/** What was drawn so far, within the limits. */
+interface Drawn {
+  readonly marks: Mark[]
+  forms: number
+}
+
+function add(drawn: Drawn, mark: Mark): void {
+  if (drawn.marks.length >= MAX_MARKS) throw damaged('too many marks on a page')
+  drawn.marks.push(mark)
 }
 
 function run(
@@ -55,7 +69,7 @@ function run(
   content: Uint8Array,
   resources: PdfDict,
   initial: State,
-  marks: Mark[],
+  drawn: Drawn,
   depth: number,
 ): void {
   let state = { ...initial }
@@ -72,16 +86,15 @@ function run(
     const width = codes.length * AVERAGE_WIDTH * state.size
     const box: Rectangle = [0, -0.2 * state.size, width, 0.75 * state.size]
     const rectangle = boundsOf(multiply(text, state.ctm), box)
-    if (marks.length < MAX_MARKS)
-      marks.push({
-        kind: 'text',
-        rectangle,
-        opaque: true,
-        codes,
-        font: state.font,
-        exact,
-        visible: state.mode !== INVISIBLE,
-      })
+    add(drawn, {
+      kind: 'text',
+      rectangle,
+      opaque: true,
+      codes,
+      font: state.font,
+      exact,
+      visible: state.mode !== INVISIBLE,
+    })
     text = multiply([1, 0, 0, 1, width, 0], text)
     exact = false
   }
@@ -135,13 +148,13 @@ function run(
         for (const codes of stringsOf(operation)) show(codes)
         break
       case 'Do':
-        draw(base, resources, nameOf(operation.operands[0]) ?? '', state, marks, depth)
+        draw(base, resources, nameOf(operation.operands[0]) ?? '', state, drawn, depth)
         break
     }
   }
 }
 
-function draw(base: UpdateBase, resources: PdfDict, name: string, state: State, marks: Mark[], depth: number): void {
+function draw(base: UpdateBase, resources: PdfDict, name: string, state: State, drawn: Drawn, depth: number): void {
   const objects = base.file.resolve(resources.entries.get('XObject') ?? null)
   const object = isDict(objects) ? base.file.resolve(objects.entries.get(name) ?? null) : null
   if (object === null || typeof object !== 'object' || object.kind !== 'stream') return
@@ -149,18 +162,20 @@ function draw(base: UpdateBase, resources: PdfDict, name: string, state: State, 
   if (nameOf(entries.get('Subtype')) === 'Image') {
     const opaque = !entries.has('SMask') && !entries.has('Mask') && entries.get('ImageMask') !== true
     const rectangle = boundsOf(state.ctm, UNIT)
-    if (marks.length < MAX_MARKS)
-      marks.push({ kind: 'image', rectangle, opaque, codes: NOTHING, font: '', exact: true, visible: true })
-  } else if (depth < MAX_FORMS) runForm(base, object, resources, state, marks, depth)
+    add(drawn, { kind: 'image', rectangle, opaque, codes: NOTHING, font: '', exact: true, visible: true })
+  } else if (depth < MAX_FORMS) {
+    if (++drawn.forms > MAX_FORM_RUNS) throw damaged('too many forms on a page')
+    runForm(base, object, resources, state, drawn, depth)
+  }
 }
 
-function runForm(base: UpdateBase, form: PdfStream, outer: PdfDict, state: State, marks: Mark[], depth: number): void {
+function runForm(base: UpdateBase, form: PdfStream, outer: PdfDict, state: State, drawn: Drawn, depth: number): void {
   const own = base.file.resolve(form.dict.entries.get('Resources') ?? null)
   const matrix = itemsOf(base.file.resolve(form.dict.entries.get('Matrix') ?? null)).map((item) =>
     base.file.resolve(item),
   )
   const ctm = multiply(matrix.length === 6 ? matrixOf(matrix.map(Number)) : IDENTITY, state.ctm)
-  run(base, base.file.structureData(form), isDict(own) ? own : outer, { ...state, ctm }, marks, depth + 1)
+  run(base, base.file.structureData(form), isDict(own) ? own : outer, { ...state, ctm }, drawn, depth + 1)
 }
 
 function numbersOf({ operands }: Operation): readonly number[] {

@@ -1,5 +1,4 @@
 // Fields before signing: whether what is drawn is the value, in a face that an update cannot redraw, without anything that acts.
-import { PdfFault } from '../fault.ts'
 import type { PdfDict, PdfObject } from '../objects.ts'
 import { formOf, typeOf, type Field } from '../sign/form.ts'
 import { rectangleOf } from '../sign/widget.ts'
@@ -8,6 +7,7 @@ import type { IncrementalUpdate } from '../write/incremental.ts'
 import { isDict, itemsOf, nameOf } from '../write/make.ts'
 import { drawnText } from './drawn-text.ts'
 import { finding, type ScanCode, type ScanFinding } from './finding.ts'
+import { readable } from './readable.ts'
 
 /** @param signed in a signed file our own values are drawn with an embedded face, and the verifier guards it */
 export function scanFields(view: IncrementalUpdate, fields: readonly Field[], signed: boolean): readonly ScanFinding[] {
@@ -30,17 +30,13 @@ export function scanFields(view: IncrementalUpdate, fields: readonly Field[], si
 /** Only text and choices have a value that is drawn as it is. */
 function valueCodes(view: IncrementalUpdate, field: Field): readonly ScanCode[] {
   const type = typeOf(field)
-  if ((type !== 'Tx' && type !== 'Ch') || field.widget === null) return []
+  const { widget } = field
+  if ((type !== 'Tx' && type !== 'Ch') || widget === null) return []
   const value = view.resolve(field.inherited.get('V') ?? null)
   const wanted = value !== null && typeof value === 'object' && value.kind === 'string' ? decodeText(value.bytes) : ''
-  try {
-    const drawn = drawnText(view, normalAppearance(view, field.widget.dict))
-    if (drawn === null) return ['field-appearance-unread']
-    return comparable(drawn) === comparable(wanted) ? [] : ['field-appearance-differs']
-  } catch (error) {
-    if (error instanceof PdfFault) return ['field-appearance-unread']
-    throw error
-  }
+  const drawn = readable(() => drawnText(view, normalAppearance(view, widget.dict)))
+  if (drawn === null) return ['field-appearance-unread']
+  return comparable(drawn) === comparable(wanted) ? [] : ['field-appearance-differs']
 }
 
 function normalAppearance(view: IncrementalUpdate, widget: PdfDict): PdfObject {

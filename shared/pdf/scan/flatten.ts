@@ -1,6 +1,6 @@
 // Draws what annotations show into the page itself, so that no annotation is left that an update could change.
 import { zlibSync } from 'fflate'
-import type { PdfDict, PdfObject, PdfRef } from '../objects.ts'
+import type { PdfDict, PdfObject, PdfRef, PdfStream } from '../objects.ts'
 import type { PageOfFile } from '../sign/pages.ts'
 import { rectangleOf } from '../sign/widget.ts'
 import type { Rectangle } from '../sign/appearance.ts'
@@ -85,15 +85,13 @@ function appearanceOf(update: IncrementalUpdate, annotation: PdfDict): readonly 
   ]
   // Readers apply the matrix of the form themselves when it is drawn.
   const matrix = multiply([1, 0, 0, 1, -bounds[0], -bounds[1]], [x, 0, 0, y, rectangle[0], rectangle[1]])
-  return [{ form: formOf(update, normal, stream.dict), matrix }]
+  return [{ form: formOf(update, normal, stream), matrix }]
 }
 
 /** Appearances may lack the words that make them forms, which annotations do not need and `Do` does. */
-function formOf(update: IncrementalUpdate, ref: PdfRef, entries: PdfDict): PdfRef {
-  if (nameOf(entries.entries.get('Subtype')) === 'Form') return ref
-  const stream = update.resolve(ref)
-  if (stream === null || typeof stream !== 'object' || stream.kind !== 'stream') return ref
-  const complete = withEntries(entries, { Type: name('XObject'), Subtype: name('Form') })
+function formOf(update: IncrementalUpdate, ref: PdfRef, stream: PdfStream): PdfRef {
+  if (nameOf(stream.dict.entries.get('Subtype')) === 'Form') return ref
+  const complete = withEntries(stream.dict, { Type: name('XObject'), Subtype: name('Form') })
   return update.addStream(complete, update.base.file.streamData(stream))
 }
 

@@ -1,6 +1,5 @@
 // Pages before signing: what covers text, what is hidden, and what lies where nobody sees it until an update moves it.
 import { concatBytes } from '@noble/hashes/utils.js'
-import { PdfFault } from '../fault.ts'
 import { MAX_PAGES } from '../limits.ts'
 import type { PdfDict, PdfObject } from '../objects.ts'
 import type { Rectangle } from '../sign/appearance.ts'
@@ -12,6 +11,7 @@ import { dict, isDict, isRef, itemsOf, nameOf } from '../write/make.ts'
 import { marksOf, type Mark } from './content.ts'
 import { finding, type ScanFinding } from './finding.ts'
 import { area, coveredShare, isOutside, upright } from './geometry.ts'
+import { readable } from './readable.ts'
 
 /** What hides a word: less is the edge of a frame or a letter's tail. */
 const COVERING = 0.5
@@ -43,13 +43,9 @@ function scanPage(
   owners: ReadonlyMap<number, Field>,
 ): readonly ScanFinding[] {
   const findings: ScanFinding[] = []
-  let marks: readonly Mark[] = []
-  try {
-    marks = marksOf(view.base, contentOf(view, page.dict), page.resources ?? dict({}))
-  } catch (error) {
-    if (!(error instanceof PdfFault)) throw error
-    findings.push(finding('content-not-checked', { page: index }))
-  }
+  const read = readable(() => marksOf(view.base, contentOf(view, page.dict), page.resources ?? dict({})))
+  if (read === null) findings.push(finding('content-not-checked', { page: index }))
+  const marks = read ?? []
   const box = page.mediaBox
   const text = marks.filter((mark) => mark.kind === 'text' && mark.visible)
   const lost = marks.find((mark) => mark.visible && mark.exact && isOutside(mark.rectangle, box))

@@ -1,6 +1,4 @@
 // Which objects the newest trailer reaches, and what dictionaries among them do: scripts, actions, attachments, layers.
-import { damaged } from '../fault.ts'
-import { MAX_OBJECTS } from '../limits.ts'
 import type { PdfDict, PdfObject, PdfStream } from '../objects.ts'
 import { isDict, isRef, nameOf } from '../write/make.ts'
 import type { UpdateBase } from '../write/base.ts'
@@ -43,7 +41,6 @@ export function reach(base: UpdateBase): Reached {
     if (isRef(object)) {
       const entry = base.file.entries.get(object.number)
       if (numbers.has(object.number) || entry === undefined || entry.kind === 'free') continue
-      if (numbers.size > MAX_OBJECTS) throw damaged('too many objects')
       numbers.add(object.number)
       waiting.push({ object: base.file.resolve(object), number: object.number })
     } else if (object.kind === 'array') for (const item of object.items) waiting.push({ object: item, number })

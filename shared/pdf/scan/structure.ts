@@ -37,13 +37,11 @@ function typeOf(object: PdfObject): string {
 
 /** The first object of a linearized file and the offset of its hint stream, which nothing refers to by number (ISO 32000-1, annex F). */
 function linearization(file: PdfFile): { readonly number: number; readonly hints: number } | null {
-  let first: { readonly number: number; readonly offset: number } | null = null
+  let [first, offset] = [0, Infinity]
   for (const [number, entry] of file.entries)
-    if (entry.kind === 'offset' && (first === null || entry.offset < first.offset))
-      first = { number, offset: entry.offset }
-  if (first === null) return null
-  const object = file.resolve({ kind: 'ref', number: first.number, generation: 0 })
+    if (entry.kind === 'offset' && entry.offset < offset) [first, offset] = [number, entry.offset]
+  const object = file.resolve({ kind: 'ref', number: first, generation: 0 })
   if (!isDict(object) || !object.entries.has('Linearized')) return null
   const [hints] = itemsOf(object.entries.get('H'))
-  return { number: first.number, hints: typeof hints === 'number' ? hints : -1 }
+  return { number: first, hints: typeof hints === 'number' ? hints : -1 }
 }

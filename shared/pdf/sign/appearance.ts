@@ -29,6 +29,13 @@ const PADDING = 1
 /** Coordinates need no more than a hundredth of a point, which is 3.5 µm. */
 const PRECISION = 100
 
+/** By the degrees that a page is turned clockwise, the matrix that turns back; an upright page needs none. */
+const TURNS = new Map([
+  [90, array([0, 1, -1, 0, 0, 0])],
+  [180, array([-1, 0, 0, -1, 0, 0])],
+  [270, array([0, -1, 1, 0, 0, 0])],
+])
+
 interface Box {
   readonly x: number
   readonly y: number
@@ -96,7 +103,7 @@ function writeForm(
     Type: name('XObject'),
     Subtype: name('Form'),
     BBox: array(box.map(rounded)),
-    Matrix: rotation === 0 ? undefined : array(turn(rotation)),
+    Matrix: TURNS.get(rotation),
     Resources: resources,
     Filter: name('FlateDecode'),
   })
@@ -142,20 +149,6 @@ function textContent(
     content += `1 0 0 1 ${number(box.x + PADDING + shift)} ${number(baseline)} Tm ${font.encode(line)} Tj\n`
   })
   return `${content}ET Q\n`
-}
-
-/** The matrix that turns counter-clockwise by as much as the page is turned clockwise. */
-function turn(rotation: number): readonly number[] {
-  switch (((rotation % 360) + 360) % 360) {
-    case 90:
-      return [0, 1, -1, 0, 0, 0]
-    case 180:
-      return [-1, 0, 0, -1, 0, 0]
-    case 270:
-      return [0, -1, 1, 0, 0, 0]
-    default:
-      return [1, 0, 0, 1, 0, 0]
-  }
 }
 
 function rounded(value: number): number {

@@ -11,7 +11,7 @@ export const SIGN_FAULTS = [
   'value-field-unusable',
   'already-signed', // preparing and cleaning rewrite a file, which a signature forbids
   'certification-not-first', // ISO 32000-2, 12.8.2.2: the certification is the first signature of a file
-  'personal-signature-missing', // Decree 30/2020, article 32.3: the agency signs what the person in charge has signed
+  'personal-signature-missing', // Decree 30/2020, article 32: the agency signs what the person in charge has signed
   'time-malformed',
   'font-missing',
   'character-missing',

@@ -35,12 +35,10 @@ export class FontSubset {
   readonly #used = new Map<number, Used>()
   #ref: PdfRef | null = null
 
-  /** @param bytes a whole TrueType file, not one that is split by script */
+  /** @param bytes a whole TrueType file, not one that is split by script. @throws SigningStop font-missing */
   constructor(bytes: Uint8Array) {
-    const font = create(bytes)
-    if (!('createSubset' in font)) throw new SigningStop('font-missing')
-    this.#font = font
-    this.#subset = font.createSubset()
+    this.#font = open(bytes)
+    this.#subset = this.#font.createSubset()
   }
 
   /** Width of one line at a size, in the unit of the size. @throws SigningStop character-missing */
@@ -162,6 +160,17 @@ export class FontSubset {
   #inOrder(): readonly (readonly [number, Used])[] {
     return [...this.#used].sort(([a], [b]) => a - b)
   }
+}
+
+/** A collection of faces is no face. */
+function open(bytes: Uint8Array): Font {
+  try {
+    const font = create(bytes)
+    if ('createSubset' in font) return font
+  } catch {
+    throw new SigningStop('font-missing')
+  }
+  throw new SigningStop('font-missing')
 }
 
 /** Six capital letters that differ between subsets (ISO 32000-1, 9.6.4), made from the face itself. */

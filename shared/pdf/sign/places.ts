@@ -6,9 +6,9 @@ import type { Rectangle } from './appearance.ts'
 export const MM = 72 / 25.4
 /** Margins of the text area: the least ones of annex I at the top and right, which leave fields inside for all others. */
 const MARGINS = { left: 30 * MM, right: 15 * MM, top: 20 * MM, bottom: 20 * MM }
-/** Seal of a commune's authorities: 36 mm (Circular 01/2019/TT-BNV printed it in real size, as does Decree 30). */
+/** A guess for the seal of an office, which Decree 30 wants in real size; whoever has a larger or smaller one gives its diameter. */
 export const SEAL_DIAMETER = 36 * MM
-/** The seal covers a third of the signature on its left (Decree 30/2020, article 33.1 and annex I). */
+/** The seal covers about a third of the signature on its left (Decree 30/2020, annex I). */
 const SEAL_COVERS = 1 / 3
 
 /** Shares of the text area, x from the left and y from the top, as the scheme of annex I shows them. */

@@ -2,20 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { openPdf } from '../cross-reference.ts'
-import type { PdfDict, PdfObject } from '../objects.ts'
+import type { PdfDict } from '../objects.ts'
 import { updateBase } from '../write/base.ts'
 import { IncrementalUpdate } from '../write/incremental.ts'
-import { isDict, isRef, itemsOf, name } from '../write/make.ts'
+import { isDict, isRef, itemsOf } from '../write/make.ts'
 import { pageFile, textOf } from '../write/sample-file.fixture.ts'
 import { fieldsOf } from './form.ts'
-import {
-  embedContents,
-  prepareSignature,
-  signedParts,
-  type PreparedSignature,
-  type SignatureRequest,
-} from './prepare.ts'
-import { ringPng } from './sample-png.fixture.ts'
+import { prepareSignature, type PreparedSignature, type SignatureRequest } from './prepare.ts'
+import { pngOf, ringPng } from './sample-png.fixture.ts'
 
 const TINOS = new Uint8Array(
   readFileSync(`${import.meta.dirname}/../../../node_modules/@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf`),
@@ -214,6 +208,45 @@ describe('preparing a signature', () => {
     expect(added(bytes, prepared)).toMatch(/\/BaseFont \/[A-Z]{6}\+Tinos-Regular/)
   })
 
+  test('draws pictures without transparency and in grey, and values on a turned page', () => {
+    const grey = pngOf({ width: 1, height: 1, type: 0, rows: [[7]] })
+    const place = { page: 0, rectangle: [10, 100, 60, 140] } as const
+    const appearance = { picture: grey, text: null, size: 10, align: 'left' } as const
+    const turned = '<</T (so)/FT /Tx/Rect [10 10 30 110]/P 3 0 R/Q /X>>'
+    const bytes = pageFile({ catalog: FORM('5 0 R'), page: '/Rotate 90', more: [turned] })
+    const text = added(
+      bytes,
+      prepare(bytes, {
+        field: { kind: 'new', name: 'ky', place },
+        appearance,
+        values: [{ field: 'so', value: '5' }],
+        font: TINOS,
+      }),
+    )
+    expect(text).toContain('/ColorSpace /DeviceGray/Length')
+    expect(text).not.toContain('/SMask')
+    expect(text).toContain('/BBox [0 0 100 20]/Matrix [0 1 -1 0 0 0]')
+  })
+
+  test('takes a field whose alignment is unknown as aligned to the left', () => {
+    const bytes = pageFile({ catalog: FORM('5 0 R'), more: ['<</T (so)/FT /Tx/Rect [10 10 110 30]/Q 7>>'] })
+    expect(added(bytes, prepare(bytes, { values: [{ field: 'so', value: '5' }], font: TINOS }))).toContain(
+      '/V <feff0035>',
+    )
+  })
+
+  test('writes the permission of a certification where the catalog has none', () => {
+    expect(added(pageFile(), prepare(pageFile(), { certify: 3 }))).toMatch(/\/Perms <<\/DocMDP \d+ 0 R>>/)
+  })
+
+  test('follows names of a lock that are text, and passes over what is none', () => {
+    const bytes = pageFile({
+      catalog: FORM('5 0 R', '/SigFlags /X'),
+      more: [`${SIG_FIELD}/Lock <</Action /Exclude/Fields [(a) 12]>>>>`],
+    })
+    expect(added(bytes, prepare(bytes, { field: { kind: 'existing', name: 'ky' } }))).toContain('/Fields [<feff0061>]')
+  })
+
   const waiting = pageFile({
     catalog: FORM('5 0 R 6 0 R 7 0 R'),
     more: [`${SIG_FIELD}>>`, TEXT_FIELD, '<</FT /Sig/T (hai)/Kids [2 0 R 3 0 R]>>'],
@@ -246,42 +279,5 @@ describe('preparing a signature', () => {
     const odd = pageFile({ catalog: FORM('5 0 R'), more: [`${SIG_FIELD}/Lock <</Action /Some>>>>`] })
     expect(faultOf(odd, { field: { kind: 'existing', name: 'ky' } })).toBe('field-unusable')
     expect(faultOf(new Uint8Array(10), {})).toBe('unreadable')
-  })
-})
-
-describe('embedding the CMS', () => {
-  test('writes it into the hole, in place, and leaves the rest zeros', () => {
-    const prepared = prepare(pageFile())
-    const [before, after] = signedParts(prepared).map((part) => part.slice())
-    const bytes = embedContents(prepared, Uint8Array.of(0x30, 0x0a, 0xff))
-    expect(bytes).toBe(prepared.bytes)
-    const { contentsAt } = prepared
-    expect(textOf(prepared.bytes.subarray(contentsAt - 1, contentsAt + 10))).toBe('<300aff0000')
-    expect(signedParts(prepared)).toEqual([before, after])
-  })
-
-  test('is refused when the CMS is larger than the hole', () => {
-    expect(embedContents(prepare(pageFile()), new Uint8Array(101))).toEqual({ fault: 'reserve-too-small' })
-  })
-})
-
-describe('fields', () => {
-  test('are found by full name, with what they inherit; parts that are no objects are passed over', () => {
-    const more = [
-      '<</T (a)/FT /Tx/Q 2/Kids [6 0 R 7 0 R]>>',
-      '<</T (b)/Parent 5 0 R>>',
-      '<</T (c)/Parent 5 0 R/Kids [8 0 R]>>',
-      '<</T <feff0064>/Parent 7 0 R>>',
-    ]
-    const bytes = pageFile({ catalog: FORM('5 0 R <</T (direct)>>'), more })
-    const fields = fieldsOf(new IncrementalUpdate(updateBase(bytes)))
-    expect(fields.map((one) => one.name)).toEqual(['a.b', 'a.c.d'])
-    expect(fields[0]?.inherited.get('Q') satisfies PdfObject | undefined).toBe(2)
-    expect(fields[1]?.inherited.get('FT')).toEqual(name('Tx'))
-  })
-
-  test('in a circle are no form', () => {
-    const bytes = pageFile({ catalog: FORM('5 0 R'), more: ['<</T (a)/Kids [5 0 R]>>'] })
-    expect(faultOf(bytes, {})).toBe('unreadable')
   })
 })

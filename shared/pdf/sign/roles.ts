@@ -21,7 +21,7 @@ export interface RoleFacts {
   readonly agency: string
   /** What kind of copy it is, in words of the law: they are data. */
   readonly copyForm: string
-  /** What the verifier says of the file: an agency signs only what a person has signed (Decree 30/2020, article 32.3). */
+  /** What the verifier says of the file: an agency signs only what a person has signed (Decree 30/2020, article 32). */
   readonly hasValidPersonalSignature: boolean
   /** The leader certifies (DocMDP, P=2) instead of approving. */
   readonly certify: boolean

@@ -5,6 +5,7 @@ import { openPdf } from '../cross-reference.ts'
 import { PdfFault } from '../fault.ts'
 import type { PdfRef } from '../objects.ts'
 import { updateBase } from './base.ts'
+import { streamSection, tableSection } from './cross-reference-section.ts'
 import { applyUpdate, IncrementalUpdate } from './incremental.ts'
 import { asciiString, dict, isRef, name } from './make.ts'
 import { latin1Bytes } from './serialize.ts'
@@ -127,6 +128,21 @@ describe('an incremental update', () => {
     expect(update.resolve(5)).toBe(5)
     expect(() => update.dict(5)).toThrow(PdfFault)
     expect(() => update.positionOf(catalog)).toThrow(PdfFault)
+  })
+
+  test('has no place for offsets of more than ten digits, in either kind', () => {
+    const far = [{ number: 1, generation: 0, offset: 10_000_000_000 }]
+    expect(() => tableSection(far, dict({}))).toThrow(PdfFault)
+    expect(() => streamSection(far, dict({}), 2, 9)).toThrow(PdfFault)
+  })
+
+  test('takes a size that is none from the objects, and stops at the last number', () => {
+    const base = updateBase(smallTable())
+    expect(new IncrementalUpdate({ ...base, trailer: dict({ Size: 2.5 }) }).allocate().number).toBe(10)
+    const update = new IncrementalUpdate({ ...base, trailer: dict({ Size: 8_388_607 - 400_000 }) })
+    for (let i = 0; i < 400_000; i++) update.allocate()
+    expect(() => update.allocate()).toThrow(PdfFault)
+    expect(updateBase(base)).toBe(base)
   })
 
   test('is refused when nothing was put or the file has used up its object numbers', () => {
