@@ -43,12 +43,12 @@ function signed(bytes: Uint8Array, request: Partial<SignatureRequest>): Uint8Arr
 
 const visible = (text: string): Partial<SignatureRequest> => ({
   font: FONT,
-  appearance: { picture: null, text, size: 10, align: 'left' } as SignatureRequest['appearance'],
+  appearance: { picture: null, text, size: 10, align: 'left' },
 })
 const values = [
   { field: number, value: '05/QĐ-UBND' },
   { field: date, value: 'Hà Nội, ngày 22 tháng 11 năm 2026' },
-] as unknown as SignatureRequest['values']
+]
 const evidence = (byte: number) => ({ certificates: [new Uint8Array(30).fill(byte)], crls: [], ocsps: [] })
 const stamped = (bytes: Uint8Array, name: string) =>
   signed(bytes, { kind: 'document-timestamp', field: { kind: 'new', name, place: null }, time: null })
