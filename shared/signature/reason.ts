@@ -13,6 +13,6 @@ export type Reason =
   | `structure.${StructureCode}`
   | `field.${SignatureFinding}`
   | `cms.${CmsReason}`
-  | `timestamp.${TimestampReason | PathReasonCode}`
+  | `timestamp.${TimestampReason | PathReasonCode | 'from-the-future'}`
   | `path.${PathReasonCode}`
   | `change.${ChangeCode}`

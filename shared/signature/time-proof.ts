@@ -53,15 +53,19 @@ export async function judgeTimestamp(
     },
     crypto,
   )
-  const status = token.time > until ? 'invalid' : statusOf(path)
+  const isFuture = token.time > until + CLOCK_TOLERANCE_MS
+  const found = path.reasons.map(({ code }): Reason => `timestamp.${code}`)
   return {
     time: token.time,
-    status,
+    status: isFuture ? 'invalid' : statusOf(path),
     authority: signer,
     path,
-    reasons: [...own, ...path.reasons.map(({ code }): Reason => `timestamp.${code}`)],
+    reasons: [...own, ...found, ...(isFuture ? ['timestamp.from-the-future' as const] : [])],
   }
 }
+
+/** The clock of this machine may be behind: as much as is allowed when a timestamp is fetched. */
+const CLOCK_TOLERANCE_MS = 10 * 60_000
 
 /** A certificate that has run out by now proves nothing more, but nothing against the token either. */
 function statusOf({ status, reasons }: PathResult): TimeProof['status'] {

@@ -1,5 +1,5 @@
 // The verifier: what one file proves. Structure first, then the mathematics, then the times, then trust; each step closed by default.
-import { bytesToHex } from '@noble/hashes/utils.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { PdfFault } from '../pdf/fault.ts'
 import { accountBytes } from '../pdf/revisions/account-bytes.ts'
 import { readSignatures } from '../pdf/revisions/signatures.ts'
@@ -59,8 +59,9 @@ export async function judgePdf(bytes: Uint8Array, context: VerifyContext): Promi
   const { pdf, found, reasons } = opened
   const revisions = pdf.revisions.map(({ start, end, kind }) => ({ start, end, kind }))
   if (found.length === 0) {
-    // What is odd about a file that nobody signed harms no signature.
-    const report: FileReport = { ...about, status: 'unsigned', signatures: [], revisions, reasons: [...reasons] }
+    // What is odd about a file that nobody signed harms no signature; one whose signature was put out of sight is not such a file.
+    const status = reasons.length > 0 && hasHiddenSignature(bytes) ? 'invalid' : 'unsigned'
+    const report: FileReport = { ...about, status, signatures: [], revisions, reasons: [...reasons] }
     return { report, pdf, signatures: [] }
   }
   const signatures = await judgeSignatures(pdf, await checkSignatures(pdf, found, crypto), context)
@@ -96,6 +97,16 @@ function structureReasons(pdf: RevisionedPdf): readonly Reason[] {
   const grave = [...pdf.findings, ...accountBytes(pdf)].filter(({ severity }) => severity === 'error')
   return [...new Set(grave.map(({ code }): Reason => `structure.${code}`))]
 }
+
+/** Read only where bytes are left that no revision knows: a signature dictionary is never compressed. */
+function hasHiddenSignature(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(SLASH); at !== -1; at = bytes.indexOf(SLASH, at + 1))
+    if (BYTE_RANGE.every((byte, i) => bytes[at + i] === byte)) return true
+  return false
+}
+
+const BYTE_RANGE = utf8ToBytes('/ByteRange')
+const SLASH = 0x2f
 
 const RANK: readonly FileStatus[] = ['valid', 'valid-changed', 'indeterminate', 'invalid']
 
