@@ -99,6 +99,12 @@ export class RevisionView {
     return known.data
   }
 
+  /** A reference with another generation than the object has refers to nothing (ISO 32000-1, 7.3.10), though many viewers follow it. */
+  #holds({ number, generation }: PdfRef): boolean {
+    const entry = this.file.entries.get(number)
+    return entry !== undefined && generation === (entry.kind === 'offset' ? entry.generation : 0)
+  }
+
   #follow(value: PdfObject | undefined, holder: Slot): Located {
     let slot = holder
     let ref: PdfRef | null = null
@@ -109,7 +115,7 @@ export class RevisionView {
       // Where one reference leads to another the outer one counts as holder; the inner is the business of the leftovers.
       ref = next
       slot = { object: next.number, path: '' }
-      current = this.object(next.number)
+      current = this.#holds(next) ? this.object(next.number) : undefined
     }
     return { value: undefined, holder, slot, ref }
   }
