@@ -180,12 +180,10 @@ export class Comparison {
    */
   #compared(touched: ReadonlySet<number>): ReadonlySet<number> {
     const numbers = new Set(touched)
-    const end = this.before.file.bytes.length
+    const missing = this.before.unreadable()
     for (const [number, entry] of this.after.file.entries) {
       if (entry.kind === 'compressed' && touched.has(entry.stream)) numbers.add(number)
-      // Objects that only reach over the end were incomplete as well: their number is not known before they are read.
-      if (entry.kind === 'offset' && (entry.offset >= end || this.before.object(number) === undefined))
-        numbers.add(number)
+      if (missing.has(number)) numbers.add(number)
     }
     return numbers
   }

@@ -38,18 +38,21 @@ type Ways = ReadonlyMap<number, readonly Slot[]>
 
 function waysTo(c: Comparison): Ways {
   const ways = new Map<number, Slot[]>()
-  const seen = new Set<number>([TRAILER])
+  // Whether the way to a number is kept; every object is looked at once, for files have tens of thousands.
+  const kept = new Map<number, boolean>([[TRAILER, false]])
   const waiting = [TRAILER]
   for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
     for (const { path, target } of c.after.edges(object)) {
-      if (c.deltas.has(target) || isArray(c.after.object(target))) {
-        const holders = ways.get(target) ?? []
-        holders.push({ object, path })
-        ways.set(target, holders)
+      let keep = kept.get(target)
+      if (keep === undefined) {
+        keep = c.deltas.has(target) || isArray(c.after.object(target))
+        kept.set(target, keep)
+        waiting.push(target)
       }
-      if (seen.has(target)) continue
-      seen.add(target)
-      waiting.push(target)
+      if (!keep) continue
+      const holders = ways.get(target)
+      if (holders === undefined) ways.set(target, [{ object, path }])
+      else holders.push({ object, path })
     }
   }
   return ways

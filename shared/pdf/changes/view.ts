@@ -33,6 +33,7 @@ export class RevisionView {
   readonly revision: Revision
   readonly file: PdfFile
   readonly #edges: EdgeCache
+  #unreadable: Set<number> | undefined
   /** Decoding is paid from the limit of the whole file, so nothing is decoded twice. */
   readonly #decoded = new WeakMap<PdfStream, { readonly data: Uint8Array | null }>()
 
@@ -63,6 +64,16 @@ export class RevisionView {
     let edges = this.#edges.get(object)
     if (edges === undefined) this.#edges.set(object, (edges = edgesOf(object)))
     return edges
+  }
+
+  /** Numbers that the cross-reference has and nobody can read, as where an entry points behind the end of its revision. */
+  unreadable(): ReadonlySet<number> {
+    if (this.#unreadable === undefined) {
+      this.#unreadable = new Set<number>()
+      for (const [number, { kind }] of this.file.entries)
+        if (kind !== 'free' && this.object(number) === undefined) this.#unreadable.add(number)
+    }
+    return this.#unreadable
   }
 
   /** The trailer, from which everything is reached. */

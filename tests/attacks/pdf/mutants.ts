@@ -232,12 +232,7 @@ export const MUTANTS: readonly Mutant[] = [
     '',
   ),
   out('text below', 'drawn-boxes.ts', 'boxes.push(transformed(box, multiply(matrix, state.ctm)))', 'void box'),
-  out(
-    'bound of page nodes',
-    'rules-for-pages.ts',
-    "return c.settle(x, y, { code: 'pages-changed' })",
-    'return c.claim(y)',
-  ),
+  out('bound of page nodes', 'rules-for-pages.ts', "c.settle(x, y, { code: 'pages-changed' })", 'c.claim(y)'),
   out(
     'kept keys of pages',
     'rules-for-pages.ts',
