@@ -46,8 +46,9 @@ function pointsTo(
   list: CertificateList,
   certificate: Certificate,
 ): boolean {
-  const [issuer = certificate.issuer] = directoryNames(point.crlIssuer ?? [])
-  const wanted = point.name === null ? (point.crlIssuer ?? []).map(nameKey) : pointKeys(point.name, issuer)
+  const issuers = point.crlIssuer ?? []
+  const [issuer = certificate.issuer] = directoryNames(issuers)
+  const wanted = point.name === null ? issuers.map(nameKey) : pointKeys(point.name, issuer)
   const own = pointKeys(name, list.issuer)
   return wanted.some((key) => own.includes(key))
 }

@@ -63,6 +63,17 @@ describe('an element', () => {
   })
 })
 
+it('a list of more elements than any list has is not read to its end', () => {
+  const many = new Uint8Array(4_000_002).fill(0)
+  for (let at = 0; at < many.length; at += 2) many[at] = 5
+  const header = Uint8Array.of(0x30, 0x83, many.length >> 16, (many.length >> 8) & 255, many.length & 255)
+  const bytes = new Uint8Array(header.length + many.length)
+  bytes.set(header)
+  bytes.set(many, header.length)
+  expect(() => children(readElement(bytes))).toThrow(DerFault)
+  expect(children(readElement(Uint8Array.of(0x30, 4, 5, 0, 5, 0)))).toHaveLength(2)
+})
+
 describe('the fields of a sequence', () => {
   it('are taken in order, and none may be left over', () => {
     const fields = new FieldReader(element('3005 020105 0500'))

@@ -128,19 +128,18 @@ export function readBoolean(element: DerElement): boolean {
 }
 
 /** INTEGER in as few bytes as it needs (X.690 §8.3.2). */
-function checkedInteger(element: DerElement): Uint8Array {
+function checkedInteger(element: DerElement): { readonly bytes: Uint8Array; readonly negative: boolean } {
   const [first, second] = element.content
   if (first === undefined) throw new DerFault('integer')
   if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
     throw new DerFault('integer not minimal')
   }
-  return element.content
+  return { bytes: element.content, negative: first >= 0x80 }
 }
 
 /** An INTEGER of any size as lower-case hex without leading zeros, `-` before a negative one: equal texts are equal numbers. */
 export function readIntegerHex(element: DerElement): string {
-  const bytes = checkedInteger(element)
-  const negative = (bytes[0] ?? 0) >= 0x80
+  const { bytes, negative } = checkedInteger(element)
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
   if (!negative) return hex.replace(/^0+(?=.)/, '')
   return `-${(256n ** BigInt(bytes.length) - BigInt(`0x${hex}`)).toString(16)}`

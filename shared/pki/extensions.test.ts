@@ -74,6 +74,11 @@ const READABLE: readonly (readonly [keyof typeof EXTENSION, Uint8Array, unknown]
   ['issuerAltName', derSequence(generalName.uri('http://b.vn')), [{ kind: 'uri', text: 'http://b.vn' }]],
   ['qcStatements', derSequence(derSequence(derOid('0.4.0.1862.1.1'))), new Set(['0.4.0.1862.1.1'])],
   ['ocspNoCheck', derNull(), true],
+  [
+    'freshestCrl',
+    derSequence(derSequence(derContext(2, generalName.dns('c.vn')))),
+    [{ name: null, reasons: null, crlIssuer: [{ kind: 'dns', text: 'c.vn' }] }],
+  ],
 ]
 
 const UNREADABLE: readonly (readonly [keyof typeof EXTENSION, string, Uint8Array])[] = [

@@ -6,6 +6,7 @@ import {
   contextPrimitive,
   DerFault,
   FieldReader,
+  orNull,
   readBoolean,
   readCount,
   readElement,
@@ -46,12 +47,8 @@ function reader<T>(oid: string, read: (element: DerElement) => T): (certificate:
   return (certificate) => {
     const extension = certificate.extensions.get(oid)
     if (extension === undefined) return null
-    try {
-      return read(readElement(extension.value))
-    } catch (fault) {
-      if (fault instanceof DerFault) return 'unreadable'
-      throw fault
-    }
+    const found = orNull(() => ({ value: read(readElement(extension.value)) }))
+    return found === null ? 'unreadable' : found.value
   }
 }
 

@@ -1,4 +1,5 @@
 // Name constraints along a path (RFC 5280 §4.2.1.10, §6.1.3 b–c and §6.1.4 g).
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import { nameConstraints, subjectAltName, type NameConstraints } from './extensions.ts'
 import type { GeneralName } from './general-names.ts'
@@ -104,5 +105,6 @@ function matchAddress(address: Uint8Array, base: Uint8Array): Match {
   const size = base.length / 2
   if ((size !== 4 && size !== 16) || (address.length !== 4 && address.length !== 16)) return 'unclear'
   if (address.length !== size) return 'outside'
-  return verdict(address.every((byte, i) => ((byte ^ (base[i] ?? 0)) & (base[size + i] ?? 0)) === 0))
+  const number = (bytes: Uint8Array): bigint => BigInt(`0x${bytesToHex(bytes)}`)
+  return verdict(((number(address) ^ number(base.subarray(0, size))) & number(base.subarray(size))) === 0n)
 }

@@ -172,7 +172,11 @@ export function displayName(name: DistinguishedName): string {
 }
 
 function escapeValue(text: string): string {
-  return text
-    .replace(/[\\,+"<>;=]/g, (sign) => `\\${sign}`)
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
+  return text.replace(/[\\,+"<>;=]/g, (sign) => `\\${sign}`).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, codeUnits)
+}
+
+function codeUnits(sign: string): string {
+  return Array.from({ length: sign.length }, (_, i) => `\\u${sign.charCodeAt(i).toString(16).padStart(4, '0')}`).join(
+    '',
+  )
 }

@@ -18,18 +18,14 @@ type Question = Pick<PathRequest, 'at' | 'purpose' | 'policies'>
 
 /** Everything that speaks against a chain apart from signatures and revocation; empty: nothing. */
 export function chainReasons(chain: CandidateChain, question: Question): readonly PathReason[] {
-  const { certificates, anchor } = chain
-  const [target] = certificates
-  const each = certificates.flatMap((certificate, index) =>
-    [...ownFaults(certificate, question.at), ...(index === 0 ? [] : authorityFaults(certificate))].map((code) => ({
-      code,
-      index,
-    })),
-  )
-  const purpose =
-    target === undefined ? [] : purposeFaults(target, question.purpose).map((code) => ({ code, index: 0 }))
-  const used: readonly PathReason[] = isInUse(anchor, question) ? [] : [{ code: 'anchor-out-of-use', index: null }]
-  return [...each, ...purpose, ...used, ...pathFaults(chain, question)]
+  const each = chain.certificates.flatMap((certificate, index) => {
+    const role = index === 0 ? purposeFaults(certificate, question.purpose) : authorityFaults(certificate)
+    return [...ownFaults(certificate, question.at), ...role].map((code) => ({ code, index }))
+  })
+  const used: readonly PathReason[] = isInUse(chain.anchor, question)
+    ? []
+    : [{ code: 'anchor-out-of-use', index: null }]
+  return [...each, ...used, ...pathFaults(chain, question)]
 }
 
 function ownFaults(certificate: Certificate, at: number): readonly PathReasonCode[] {

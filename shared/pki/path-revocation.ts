@@ -4,11 +4,11 @@ import type { CertificateList } from './crl.ts'
 import { ocspNoCheck } from './extensions.ts'
 import { isResponder } from './ocsp-match.ts'
 import type { BasicOcspResponse, SingleResponse } from './ocsp-response.ts'
-import type { CandidateChain } from './path-build.ts'
 import { mayUse } from './path-checks.ts'
 import type { PathReason, PathReasonCode, PathRequest, PathResult, RevocationEvidence } from './path-types.ts'
 import { furthest, statusFromLists, type RevocationStatus } from './revocation.ts'
 import { statusFromResponses } from './revocation-ocsp.ts'
+import type { ChainLink } from './working-key.ts'
 
 export interface SignedBytes {
   readonly signatureAlgorithm: AlgorithmIdentifier
@@ -30,9 +30,8 @@ export interface RevocationTools {
 
 /** A chain that is judged, and what is around it. */
 export interface ChainInQuestion {
-  readonly chain: CandidateChain
-  /** The working keys of the chain's certificates, the anchor's last. */
-  readonly keys: readonly Uint8Array[]
+  /** Target first. */
+  readonly links: readonly ChainLink[]
   readonly request: PathRequest
   /** Signers whose own paths are being judged further out, innermost last. */
   readonly pending: readonly Certificate[]
@@ -45,13 +44,13 @@ interface RevocationAnswer {
 
 /** What is known about each certificate of the chain; both kinds of evidence are heard, and one `revoked` is enough. */
 export async function revocationOf(question: ChainInQuestion, tools: RevocationTools): Promise<RevocationAnswer> {
-  const { chain, request } = question
+  const { links, request } = question
   const reasons: PathReason[] = []
   const evidence: RevocationEvidence[] = []
-  for (const [index, certificate] of chain.certificates.entries()) {
+  for (const [index, link] of links.entries()) {
     // RFC 6960 §4.2.2.2.1: the issuer vouches for such a responder as long as its certificate runs.
-    if (index === 0 && request.purpose === 'ocsp' && ocspNoCheck(certificate) === true) continue
-    const found = await statusOf(index, question, tools)
+    if (index === 0 && request.purpose === 'ocsp' && ocspNoCheck(link.certificate) === true) continue
+    const found = await statusOf(link, question, tools)
     if (found.status !== 'unknown') evidence.push(...found.evidence)
     if (found.status === 'revoked') reasons.push({ code: 'revoked', index })
     if (found.status === 'unknown' && request.revocation === 'require') {
@@ -61,16 +60,15 @@ export async function revocationOf(question: ChainInQuestion, tools: RevocationT
   return { reasons, evidence }
 }
 
-async function statusOf(index: number, question: ChainInQuestion, tools: RevocationTools): Promise<RevocationStatus> {
-  const { chain, request } = question
+async function statusOf(link: ChainLink, question: ChainInQuestion, tools: RevocationTools): Promise<RevocationStatus> {
+  const { request } = question
+  const { certificate, issuer } = link
   const times = { at: request.at, until: request.evidenceUntil ?? request.at }
-  const certificate = chain.certificates[index] ?? chain.anchor.certificate
-  const issuer = chain.certificates[index + 1] ?? chain.anchor.certificate
   const lists = await statusFromLists(certificate, request.crls, times, (list, named) =>
-    isAuthenticList(list, named, index, question, tools),
+    isAuthenticList(list, named, link, question, tools),
   )
   const responses = await statusFromResponses(certificate, issuer, request.ocsp, times, (response, answer) =>
-    isAuthenticResponse(response, answer, index, question, tools),
+    isAuthenticResponse(response, answer, link, question, tools),
   )
   return joined(lists, responses)
 }
@@ -91,8 +89,8 @@ function joined(one: RevocationStatus, other: RevocationStatus): RevocationStatu
 async function isAuthenticList(
   list: CertificateList,
   named: boolean,
-  index: number,
-  { chain, keys, request, pending }: ChainInQuestion,
+  link: ChainLink,
+  { links, request, pending }: ChainInQuestion,
   tools: RevocationTools,
 ): Promise<boolean> {
   const signedBy = async (signer: Certificate, key: Uint8Array): Promise<boolean> =>
@@ -100,10 +98,8 @@ async function isAuthenticList(
     mayUse(signer, 'cRLSign') &&
     (await tools.signed({ ...list, data: list.tbs }, key)) === null
 
-  const above = [...chain.certificates, chain.anchor.certificate].entries()
-  for (const [position, signer] of [...above].slice(index + 1)) {
-    if (await signedBy(signer, keys[position] ?? signer.spki)) return true
-  }
+  const index = links.indexOf(link)
+  for (const { issuer, issuerKey } of links.slice(index)) if (await signedBy(issuer, issuerKey)) return true
   for (const signer of request.candidates) {
     if (!(await signedBy(signer, signer.spki))) continue
     if (pending.some((one) => sameCertificate(one, signer))) {
@@ -125,13 +121,12 @@ async function isAuthenticList(
 async function isAuthenticResponse(
   response: BasicOcspResponse,
   answer: SingleResponse,
-  index: number,
-  { chain, keys, request, pending }: ChainInQuestion,
+  link: ChainLink,
+  { request, pending }: ChainInQuestion,
   tools: RevocationTools,
 ): Promise<boolean> {
   const signed = { ...response, data: response.tbs }
-  const issuer = chain.certificates[index + 1] ?? chain.anchor.certificate
-  const issuerKey = keys[index + 1] ?? issuer.spki
+  const { issuer, issuerKey } = link
   if (isResponder(response.responder, issuer) && (await tools.signed(signed, issuerKey)) === null) return true
 
   for (const signer of [...response.certificates, ...request.candidates]) {

@@ -121,6 +121,12 @@ describe('a path', () => {
     expect((await ask(target, { candidates: [self.certificate] })).status).toBe('indeterminate')
   })
 
+  it('ends at the anchor once, though that is among the candidates too', async () => {
+    const again = holder({ subject: 'CN=Root', key: rootKey, serial: 9 }).certificate
+    const result = await ask(leaf().certificate, { candidates: [again, root.certificate, ca.certificate] })
+    expect([result.status, result.chain.length]).toEqual(['valid', 3])
+  })
+
   it('is taken by the authority whose key identifier is named, first', async () => {
     const identifier = (value: number) => ext(EXTENSION.subjectKeyIdentifier, derOctetString(Uint8Array.of(value)))
     const twin = (value: number) =>
@@ -161,6 +167,9 @@ describe('a path', () => {
       candidates: [broken.certificate, ca.certificate],
     })
     expect(codes(result)).toEqual(['expired@0'])
+    const candidates = [broken.certificate, ca.certificate]
+    const open = await ask(leaf().certificate, { candidates, revocation: 'require' })
+    expect([open.status, codes(open)]).toEqual(['indeterminate', ['revocation-unknown@0', 'revocation-unknown@1']])
   })
 })
 

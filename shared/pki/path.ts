@@ -16,7 +16,7 @@ import type {
   TrustAnchor,
 } from './path-types.ts'
 import { budgetedVerify, type BudgetedVerify } from './verify-budget.ts'
-import { lacksParameters, workingKey } from './working-key.ts'
+import { lacksParameters, linksOf } from './working-key.ts'
 
 export type * from './path-types.ts'
 
@@ -98,13 +98,14 @@ async function judgeChain(
   budget: BudgetedVerify,
   pending: readonly Certificate[],
 ): Promise<PathResult> {
-  const keys = workingKeys(chain)
+  const { anchor } = chain
+  const links = linksOf(chain)
   const signed = (signature: SignedBytes, key: Uint8Array): Promise<PathReasonCode | null> =>
     signatureFault(signature, key, policy, budget)
 
   const signatures: PathReason[] = []
-  for (const [index, certificate] of chain.certificates.entries()) {
-    const code = await signed({ ...certificate, data: certificate.tbs }, keys[index + 1] ?? NO_KEY)
+  for (const [index, { certificate, issuerKey }] of links.entries()) {
+    const code = await signed({ ...certificate, data: certificate.tbs }, issuerKey)
     if (code !== null) signatures.push({ code, index })
   }
   const reasons = [...signatures, ...chainReasons(chain, request)]
@@ -113,14 +114,13 @@ async function judgeChain(
   if (request.revocation !== 'off' && signatures.length === 0) {
     const judgeSigner: RevocationTools['judge'] = async (target, purpose, at, more) => {
       if (pending.length >= MAX_DEPTH) return null
-      const inner = signerRequest(request, target, purpose, at, more, chain.anchor)
+      const inner = signerRequest(request, target, purpose, at, more, anchor)
       return judge(inner, budget, [...pending, target])
     }
-    const answer = await revocationOf({ chain, keys, request, pending }, { signed, judge: judgeSigner })
+    const answer = await revocationOf({ links, request, pending }, { signed, judge: judgeSigner })
     reasons.push(...answer.reasons)
     revocation.push(...answer.evidence)
   }
-  const anchor = chain.anchor
   return { status: statusOf(reasons), chain: [...chain.certificates, anchor.certificate], anchor, reasons, revocation }
 }
 
@@ -137,15 +137,6 @@ function signerRequest(
   const candidates = [...request.candidates, ...more]
   const evidenceUntil = Math.max(at, request.evidenceUntil ?? request.at)
   return { ...rest, target, purpose, at, candidates, anchors: [anchor], evidenceUntil }
-}
-
-const NO_KEY = new Uint8Array()
-
-/** The keys of the chain's certificates, the anchor's last. */
-function workingKeys({ certificates, anchor }: CandidateChain): readonly Uint8Array[] {
-  const keys = [anchor.certificate.spki]
-  for (const certificate of certificates.toReversed()) keys.unshift(workingKey(certificate, keys[0] ?? NO_KEY))
-  return keys
 }
 
 async function signatureFault(

@@ -95,6 +95,15 @@ describe('policies', () => {
     expect(policyFault(limited, wants(A))).toBe(1)
   })
 
+  it('that are named beside any policy stand for themselves', () => {
+    const steps = path([policiesExt(A, B)], [policiesExt(A, ANY_POLICY)])
+    expect([policyFault(steps, wants(A)), policyFault(steps, wants(B)), policyFault(steps, wants(C))]).toEqual([
+      null,
+      null,
+      1,
+    ])
+  })
+
   it('that cannot be read are none', () => {
     expect(policyFault(path([policiesExt(A)], [ext(EXTENSION.certificatePolicies, derSequence())]), wants())).toBe(1)
   })

@@ -19,7 +19,12 @@ interface PolicyNode {
 }
 
 /** The nodes of one depth, by policy. */
-type Level = Map<string, PolicyNode>
+type Level = ReadonlyMap<string, PolicyNode>
+
+interface Graph {
+  readonly older: readonly Level[]
+  readonly last: Level
+}
 
 /** What no user asks for specially: any policy will do, and none is fine too. */
 const NO_DEMANDS: PolicyRequest = { initial: [], explicit: false, inhibitMapping: false, inhibitAny: false }
@@ -37,16 +42,16 @@ export function policyFault(path: readonly Certificate[], request: PolicyRequest
     any: request.inhibitAny ? 0 : count + 1,
   }
   /** Null once no policy is left. */
-  let levels: Level[] | null = [new Map([[ANY_POLICY, newNode(ANY_POLICY, [])]])]
+  let graph: Graph | null = { older: [], last: new Map([[ANY_POLICY, newNode(ANY_POLICY, [])]]) }
 
   for (const [index, certificate] of path.entries()) {
     const last = index === count - 1
     const selfIssued = isSelfIssued(certificate)
-    levels = levels && addLevel(levels, certificate, left.any > 0 || (!last && selfIssued))
+    graph = graph && addLevel(graph, certificate, left.any > 0 || (!last && selfIssued))
     if (!last) {
       const mappings = present(policyMappings(certificate)) ?? []
       if (mappings.some((m) => m.issuerPolicy === ANY_POLICY || m.subjectPolicy === ANY_POLICY)) return index
-      levels = levels && applyMappings(levels, mappings, left.mapping > 0)
+      graph = graph && applyMappings(graph, mappings, left.mapping > 0)
     }
     if (last || !selfIssued) {
       left.explicit = Math.max(0, left.explicit - 1)
@@ -59,7 +64,7 @@ export function policyFault(path: readonly Certificate[], request: PolicyRequest
     left.any = lowered(left.any, present(inhibitAnyPolicy(certificate)), last)
   }
   // §6.1.3 f asks at every certificate; neither a demand nor the lack of policies is ever taken back, so once is enough.
-  return left.explicit > 0 || (levels !== null && isAcceptable(levels, request.initial)) ? null : count - 1
+  return left.explicit > 0 || (graph !== null && isAcceptable(graph, request.initial)) ? null : count - 1
 }
 
 function present<T>(value: T | null | 'unreadable'): T | null {
@@ -77,22 +82,21 @@ function newNode(policy: string, parents: readonly PolicyNode[]): PolicyNode {
 }
 
 /** §6.1.3 d and e. */
-function addLevel(levels: readonly Level[], certificate: Certificate, anyCounts: boolean): Level[] | null {
+function addLevel({ older, last }: Graph, certificate: Certificate, anyCounts: boolean): Graph | null {
   const policies = present(certificatePolicies(certificate))
   if (policies === null) return null
-  const above = levels.at(-1) ?? new Map<string, PolicyNode>()
-  const expecting = byExpectation(above)
-  const level: Level = new Map()
+  const expecting = byExpectation(last)
+  const anyNode = last.get(ANY_POLICY)
+  const level = new Map<string, PolicyNode>()
   for (const policy of policies) {
     if (policy === ANY_POLICY) continue
-    const anyNode = above.get(ANY_POLICY)
     const parents = expecting.get(policy) ?? (anyNode === undefined ? [] : [anyNode])
     if (parents.length > 0) level.set(policy, newNode(policy, parents))
   }
   if (policies.includes(ANY_POLICY) && anyCounts) {
     for (const [policy, parents] of expecting) if (!level.has(policy)) level.set(policy, newNode(policy, parents))
   }
-  return pruned([...levels, level])
+  return pruned([...older, last], level)
 }
 
 /** Who expects what. */
@@ -105,8 +109,8 @@ function byExpectation(level: Level): ReadonlyMap<string, readonly PolicyNode[]>
 }
 
 /** §6.1.4 b: what the issuer's policies are called further down, or their end where mapping is inhibited. */
-function applyMappings(levels: Level[], mappings: readonly PolicyMapping[], allowed: boolean): Level[] | null {
-  const level = new Map(levels.at(-1))
+function applyMappings({ older, last }: Graph, mappings: readonly PolicyMapping[], allowed: boolean): Graph | null {
+  const level = new Map(last)
   for (const policy of new Set(mappings.map((mapping) => mapping.issuerPolicy))) {
     if (!allowed) {
       level.delete(policy)
@@ -119,27 +123,31 @@ function applyMappings(levels: Level[], mappings: readonly PolicyMapping[], allo
     node.expected = new Set(mapped.map((mapping) => mapping.subjectPolicy))
     level.set(policy, node)
   }
-  return pruned([...levels.slice(0, -1), level])
+  return pruned(older, level)
 }
 
 /** Leaves out what leads nowhere; null when nothing is left. */
-function pruned(levels: readonly Level[]): Level[] | null {
+function pruned(older: readonly Level[], last: Level): Graph | null {
+  if (last.size === 0) return null
   const kept: Level[] = []
-  let needed: ReadonlySet<PolicyNode> | null = null
-  for (const level of [...levels].reverse()) {
+  let needed = parentsOf(last)
+  for (const level of older.toReversed()) {
     const wanted = needed
-    const nodes: Level = new Map([...level].filter(([, node]) => wanted === null || wanted.has(node)))
-    if (nodes.size === 0) return null
-    needed = new Set([...nodes.values()].flatMap((node) => node.parents))
+    const nodes = new Map([...level].filter(([, node]) => wanted.has(node)))
+    needed = parentsOf(nodes)
     kept.unshift(nodes)
   }
-  return kept
+  return { older: kept, last }
+}
+
+function parentsOf(level: Level): ReadonlySet<PolicyNode> {
+  return new Set([...level.values()].flatMap((node) => node.parents))
 }
 
 /** §6.1.5 g: whether one of the policies that the authorities vouch for is among the user's. */
-function isAcceptable(levels: readonly Level[], initial: readonly string[]): boolean {
-  if (initial.length === 0 || initial.includes(ANY_POLICY) || levels.at(-1)?.has(ANY_POLICY) === true) return true
-  const roots = levels.flatMap((level) => [...level.values()].filter((node) => startsDomain(node)))
+function isAcceptable({ older, last }: Graph, initial: readonly string[]): boolean {
+  if (initial.length === 0 || initial.includes(ANY_POLICY) || last.has(ANY_POLICY)) return true
+  const roots = [...older, last].flatMap((level) => [...level.values()].filter((node) => startsDomain(node)))
   return roots.some((node) => initial.includes(node.policy))
 }
 

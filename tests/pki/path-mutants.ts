@@ -55,12 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
   out('hosts as they are', 'name-constraints.ts', ': name === root\n', ': name.endsWith(root)\n'),
   out('domains as whole labels', 'name-constraints.ts', "root.startsWith('.') ? root : `.${root}`", 'root'),
   // Policies
-  out(
-    'the demand at the end',
-    'policies.ts',
-    'return left.explicit > 0 || (levels',
-    'return levels === null || (levels',
-  ),
+  out('the demand at the end', 'policies.ts', 'return left.explicit > 0 || (graph', 'return graph === null || (graph'),
   never(
     'mappings of any policy',
     'policies.ts',
@@ -79,7 +74,7 @@ export const MUTANTS: readonly Mutant[] = [
     'node.policy !== ANY_POLICY && node.parents.some((parent) => parent.policy === ANY_POLICY)',
     'node.policy !== ANY_POLICY',
   ),
-  out('dead branches', 'policies.ts', 'wanted === null || wanted.has(node)', 'true'),
+  out('dead branches', 'policies.ts', 'wanted.has(node)', 'true'),
   // Revocation
   out('missing lists', 'path-revocation.ts', "found.status === 'unknown' && request.revocation === 'require'", 'false'),
   out('revoked certificates', 'path-revocation.ts', "if (found.status === 'revoked')", 'if (false)'),
@@ -129,7 +124,7 @@ export const MUTANTS: readonly Mutant[] = [
   out('issuers of entries', 'crl.ts', 'current = onlyIssuer(named, indirect)', 'onlyIssuer(named, indirect)'),
   out('issuers of entries before', 'crl.ts', 'if (named !== null) current =', 'current = named === null ? issuer :'),
   // Reading
-  out('negative serial numbers', 'der-reader.ts', 'const negative = (bytes[0] ?? 0) >= 0x80', 'const negative = false'),
+  out('negative serial numbers', 'der-reader.ts', 'negative: first >= 0x80 }', 'negative: false }'),
   out('years of two digits', 'der-reader.ts', 'year < 50 ? 2000 + year : 1900 + year', '2000 + year'),
 ]
 
