@@ -37,8 +37,8 @@ function TrustForm({ stands }: { readonly stands: Trust | null }) {
   const changed = JSON.stringify(next) !== JSON.stringify(before)
   const readable = ACTS['org.replaceTrust'].shape.timestampServices.safeParse(next.timestampServices).success
 
-  const add = async (files: FileList | null) => {
-    for (const file of files ?? []) {
+  const add = async (files: readonly File[]) => {
+    for (const file of files) {
       const found = await certificatesOf(file)
       if (found.length === 0) notifyRefusal('certificate-unreadable')
       else setAnchors((now) => withAnchors(now, found.map(anchorOf)))
@@ -82,7 +82,8 @@ function TrustForm({ stands }: { readonly stands: Trust | null }) {
         multiple
         accept={CERTIFICATE_FILES}
         onChange={(event) => {
-          void add(event.currentTarget.files)
+          // A copy: emptying the field below empties its list as well.
+          void add([...(event.currentTarget.files ?? [])])
           event.currentTarget.value = ''
         }}
       />
