@@ -86,7 +86,9 @@ function useFound(query: string) {
     const everyone = [
       { to: '/', name: 'desk' },
       { to: '/meetings', name: 'meetings' },
+      { to: '/sign', name: 'sign' },
       { to: '/verify', name: 'verify' },
+      { to: '/devices', name: 'devices' },
       { to: '/settings', name: 'settings' },
     ] as const
     const administrators = [

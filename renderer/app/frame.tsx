@@ -11,6 +11,7 @@ import {
   IconSearch,
   IconSettings,
   IconShieldCheck,
+  IconSignature,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -26,8 +27,16 @@ import { Notices } from './notices.tsx'
 import { useRights } from './rights.ts'
 
 type NavAddress =
-  '/' | '/meetings' | '/verify' | '/admin/units' | '/admin/people' | '/admin/trust' | '/admin/ledger' | '/settings'
-type NavName = 'desk' | 'meetings' | 'verify' | 'units' | 'people' | 'trust' | 'ledger' | 'settings'
+  | '/'
+  | '/meetings'
+  | '/sign'
+  | '/verify'
+  | '/admin/units'
+  | '/admin/people'
+  | '/admin/trust'
+  | '/admin/ledger'
+  | '/settings'
+type NavName = 'desk' | 'meetings' | 'sign' | 'verify' | 'units' | 'people' | 'trust' | 'ledger' | 'settings'
 
 interface NavEntry {
   readonly to: NavAddress
@@ -38,6 +47,7 @@ interface NavEntry {
 const EVERYONE: readonly NavEntry[] = [
   { to: '/', name: 'desk', icon: IconInbox },
   { to: '/meetings', name: 'meetings', icon: IconCalendarEvent },
+  { to: '/sign', name: 'sign', icon: IconSignature },
   { to: '/verify', name: 'verify', icon: IconFileSearch },
 ]
 const ADMINISTRATORS: readonly NavEntry[] = [

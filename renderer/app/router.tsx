@@ -56,6 +56,17 @@ const verify = createRoute({
   component: lazyRouteComponent(() => import('../screens/verify/verify-screen.tsx'), 'VerifyScreen'),
 })
 
+const sign = createRoute({
+  getParentRoute: () => frame,
+  path: '/sign',
+  component: lazyRouteComponent(() => import('../screens/signing/signing-screen.tsx'), 'SigningScreen'),
+})
+const devices = createRoute({
+  getParentRoute: () => frame,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('../screens/devices/devices-screen.tsx'), 'DevicesScreen'),
+})
+
 const administration = createRoute({ getParentRoute: () => frame, id: 'administration', component: AdministratorsOnly })
 const units = createRoute({
   getParentRoute: () => administration,
@@ -94,6 +105,8 @@ const routeTree = root.addChildren([
     room,
     prepare,
     verify,
+    sign,
+    devices,
     administration.addChildren([units, people, trust, ledger]),
     settings,
   ]),

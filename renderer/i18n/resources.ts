@@ -3,6 +3,7 @@ import enActs from './en/acts.json'
 import enAdmin from './en/admin.json'
 import enCommon from './en/common.json'
 import enDesk from './en/desk.json'
+import enDevices from './en/devices.json'
 import enLedger from './en/ledger.json'
 import enLogin from './en/login.json'
 import enMeeting from './en/meeting.json'
@@ -12,6 +13,7 @@ import enRefusals from './en/refusals.json'
 import enScreen from './en/screen.json'
 import enSettings from './en/settings.json'
 import enShell from './en/shell.json'
+import enSigning from './en/signing.json'
 import enTrust from './en/trust.json'
 import enVerify from './en/verify.json'
 import enVote from './en/vote.json'
@@ -19,6 +21,7 @@ import viActs from './vi/acts.json'
 import viAdmin from './vi/admin.json'
 import viCommon from './vi/common.json'
 import viDesk from './vi/desk.json'
+import viDevices from './vi/devices.json'
 import viLedger from './vi/ledger.json'
 import viLogin from './vi/login.json'
 import viMeeting from './vi/meeting.json'
@@ -28,6 +31,7 @@ import viRefusals from './vi/refusals.json'
 import viScreen from './vi/screen.json'
 import viSettings from './vi/settings.json'
 import viShell from './vi/shell.json'
+import viSigning from './vi/signing.json'
 import viTrust from './vi/trust.json'
 import viVerify from './vi/verify.json'
 import viVote from './vi/vote.json'
@@ -38,6 +42,7 @@ export const vi = {
   admin: viAdmin,
   common: viCommon,
   desk: viDesk,
+  devices: viDevices,
   ledger: viLedger,
   login: viLogin,
   meeting: viMeeting,
@@ -47,6 +52,7 @@ export const vi = {
   screen: viScreen,
   settings: viSettings,
   shell: viShell,
+  signing: viSigning,
   trust: viTrust,
   verify: viVerify,
   vote: viVote,
@@ -57,6 +63,7 @@ export const en = {
   admin: enAdmin,
   common: enCommon,
   desk: enDesk,
+  devices: enDevices,
   ledger: enLedger,
   login: enLogin,
   meeting: enMeeting,
@@ -66,6 +73,7 @@ export const en = {
   screen: enScreen,
   settings: enSettings,
   shell: enShell,
+  signing: enSigning,
   trust: enTrust,
   verify: enVerify,
   vote: enVote,
