@@ -1,11 +1,9 @@
 // `tra-my extend`: raises the signatures of a file, whoever made them, to a higher level, or renews its archive timestamp.
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { writeWholeFile } from '../../bridge/whole-file.ts'
 import { raiseLevel } from '../../signature/raise-level.ts'
 import { bothLanguages } from '../../texts/texts.ts'
 import { EXIT, textOption, type Command } from '../command.ts'
-import { levelOption, report } from '../signing/outcome.ts'
+import { levelOption, orComplain, writeOutcome } from '../signing/outcome.ts'
 import { surroundingsOf } from '../signing/surroundings.ts'
 
 export const extend: Command = {
@@ -25,13 +23,9 @@ export const extend: Command = {
       terminal.complain(bothLanguages('extend.usage'))
       return EXIT.usage
     }
-    const bytes = await readFile(file).catch(() => null)
-    if (bytes === null) {
-      terminal.complain(`${bothLanguages('sign.cannotRead')} ${file}`)
-      return EXIT.failed
-    }
-    const outcome = await raiseLevel(new Uint8Array(bytes), level, await surroundingsOf(values))
-    if (outcome.ok) await writeWholeFile(resolve(out), outcome.bytes)
-    return report(outcome, level, terminal)
+    const bytes = await orComplain(file, terminal, () => readFile(file))
+    const surroundings = await orComplain(textOption(values, 'trust'), terminal, () => surroundingsOf(values))
+    if (bytes === null || surroundings === null) return EXIT.failed
+    return await writeOutcome(await raiseLevel(new Uint8Array(bytes), level, surroundings), level, out, terminal)
   },
 }

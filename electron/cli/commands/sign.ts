@@ -1,14 +1,12 @@
 // `tra-my sign`: signs one file with a token, for scripts and tests. The PIN comes from the environment, never from the command line.
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { SIGNING_ROLES, type SigningRole } from '../../../shared/pdf/sign/roles.ts'
 import type { Place } from '../../../shared/pdf/sign/prepare.ts'
-import { writeWholeFile } from '../../bridge/whole-file.ts'
 import { refused, type DocumentOutcome } from '../../signature/signature-fault.ts'
 import { signDocument, type SignatureOrder } from '../../signature/sign-document.ts'
 import { bothLanguages } from '../../texts/texts.ts'
 import { EXIT, textOption, type Command } from '../command.ts'
-import { levelOption, report } from '../signing/outcome.ts'
+import { levelOption, orComplain, writeOutcome } from '../signing/outcome.ts'
 import { surroundingsOf, tokensOfThisMachine } from '../signing/surroundings.ts'
 import { withTokenKey } from '../signing/token-key.ts'
 
@@ -70,12 +68,9 @@ export const sign: Command = {
     }
     // Children of this process, drivers among them, must not find it.
     Reflect.deleteProperty(process.env, pinName)
-    const bytes = await readFile(file).catch(() => null)
-    if (bytes === null) {
-      terminal.complain(`${bothLanguages('sign.cannotRead')} ${file}`)
-      return EXIT.failed
-    }
-    const surroundings = await surroundingsOf(values)
+    const bytes = await orComplain(file, terminal, () => readFile(file))
+    const surroundings = await orComplain(textOption(values, 'trust'), terminal, () => surroundingsOf(values))
+    if (bytes === null || surroundings === null) return EXIT.failed
     const client = tokensOfThisMachine(textOption(values, 'module'))
     let outcome: DocumentOutcome
     try {
@@ -87,8 +82,7 @@ export const sign: Command = {
     } finally {
       await client.close()
     }
-    if (outcome.ok) await writeWholeFile(resolve(out), outcome.bytes)
-    return report(outcome, order.level, terminal)
+    return await writeOutcome(outcome, order.level, out, terminal)
   },
 }
 

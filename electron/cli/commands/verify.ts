@@ -7,6 +7,7 @@ import { verifyPdf } from '../../../shared/signature/verify.ts'
 import { nodePkiCrypto } from '../../pki/node-crypto.ts'
 import { bothLanguages } from '../../texts/texts.ts'
 import { EXIT, textOption, type Command, type Terminal } from '../command.ts'
+import { orComplain } from '../signing/outcome.ts'
 import { anchorsOf } from '../signing/surroundings.ts'
 
 export const verify: Command = {
@@ -22,12 +23,12 @@ export const verify: Command = {
       terminal.complain(bothLanguages('verify.badTime'))
       return EXIT.usage
     }
-    const anchors = await anchorsOf(values)
+    const anchors = await orComplain(textOption(values, 'trust'), terminal, () => anchorsOf(values))
+    if (anchors === null) return EXIT.failed
     const reports: FileReport[] = []
     for (const file of files) {
-      const bytes = await readFile(file).catch(() => null)
-      if (bytes === null) terminal.complain(`${bothLanguages('sign.cannotRead')} ${file}`)
-      else
+      const bytes = await orComplain(file, terminal, () => readFile(file))
+      if (bytes !== null)
         reports.push(
           await verifyPdf(new Uint8Array(bytes), {
             name: basename(file),

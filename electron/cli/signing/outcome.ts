@@ -1,5 +1,7 @@
 // How the commands that write signatures say what became of it.
+import { resolve } from 'node:path'
 import { LEVELS } from '../../../shared/signature/report.ts'
+import { writeWholeFile } from '../../bridge/whole-file.ts'
 import type { WantedLevel } from '../../signature/raise-level.ts'
 import type { DocumentOutcome } from '../../signature/signature-fault.ts'
 import { bothLanguages } from '../../texts/texts.ts'
@@ -11,10 +13,35 @@ export function levelOption(values: Readonly<Record<string, unknown>>): WantedLe
   return LEVELS.find((known): known is WantedLevel => known !== 'none' && known === level)
 }
 
+/** @returns null after a complaint that names what cannot be read */
+export async function orComplain<T>(
+  what: string | undefined,
+  terminal: Terminal,
+  read: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await read()
+  } catch {
+    terminal.complain(`${bothLanguages('sign.cannotRead')} ${what ?? ''}`)
+    return null
+  }
+}
+
 /** A file that was written below the wanted level is there, and the exit code says that something is missing. */
-export function report(outcome: DocumentOutcome, wanted: WantedLevel, terminal: Terminal): ExitCode {
+export async function writeOutcome(
+  outcome: DocumentOutcome,
+  wanted: WantedLevel,
+  out: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
   if (!outcome.ok) {
     terminal.complain(`${bothLanguages('sign.refused')} ${outcome.code}`)
+    return EXIT.failed
+  }
+  try {
+    await writeWholeFile(resolve(out), outcome.bytes)
+  } catch {
+    terminal.complain(`${bothLanguages('sign.cannotWrite')} ${out}`)
     return EXIT.failed
   }
   terminal.line(`${bothLanguages('sign.done')} ${outcome.level}`)
