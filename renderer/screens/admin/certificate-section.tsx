@@ -8,6 +8,7 @@ import { formatDate, formatDateTime } from '../../../shared/text/dates.ts'
 import { useNow } from '../../client/hooks.ts'
 import { CERTIFICATE_FILES, certificatesOf } from '../../components/certificate-file.ts'
 import { confirmAction } from '../../components/confirm.ts'
+import { nameIn } from '../../components/name-in.ts'
 import { notifyRefusal } from '../../components/refusal.tsx'
 import { StatePill } from '../../components/state-pill.tsx'
 import classes from './admin.module.css'
@@ -79,8 +80,8 @@ function CertificateRow({ row, personName }: { readonly row: CertificateBinding;
   return (
     <li className={classes.row}>
       <span className={classes.words}>
-        <span className={classes.strong}>{row.subject}</span>
-        <span className={classes.weak}>{t('certificates.issuer', { issuer: row.issuer })}</span>
+        <span className={classes.strong}>{nameIn(row.subject)}</span>
+        <span className={classes.weak}>{t('certificates.issuer', { issuer: nameIn(row.issuer) })}</span>
         <span className={classes.weak}>
           {row.endedAt === null
             ? t('certificates.period', { from: formatDate(row.notBefore), until: formatDate(row.notAfter) })
@@ -94,7 +95,7 @@ function CertificateRow({ row, personName }: { readonly row: CertificateBinding;
         <Button
           variant="subtle"
           color="danger"
-          aria-label={t('certificates.endLabel', { subject: row.subject })}
+          aria-label={t('certificates.endLabel', { subject: nameIn(row.subject) })}
           onClick={() => void end()}
         >
           {t('certificates.end')}

@@ -3,7 +3,7 @@ import { Button, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { FileReport } from '../../../shared/signature/report.ts'
 import { saveFile } from '../meeting/parts/desktop.ts'
-import { nameIn } from './names.ts'
+import { nameIn } from '../../components/name-in.ts'
 import classes from './verify.module.css'
 
 export function RevisionList({ report, bytes }: { readonly report: FileReport; readonly bytes: Uint8Array }) {

@@ -1,6 +1,6 @@
 // Names out of distinguished names.
 import { expect, it } from 'vitest'
-import { nameIn } from './names.ts'
+import { nameIn } from './name-in.ts'
 
 it.each([
   ['CN=Nguyễn Văn Ưởng, O=UBND xã Trà My, C=VN', 'Nguyễn Văn Ưởng'],
