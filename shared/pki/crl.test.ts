@@ -3,7 +3,8 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { TestKey } from './cms.fixture.ts'
 import { continues, coveredReasons, impliedPoint } from './crl-scope.ts'
-import { entryKey, parseCertificateList, type CertificateList } from './crl.ts'
+import { parseCertificateList, type CertificateList } from './crl.ts'
+import { entryKey } from './crl-entries.ts'
 import {
   derBitString,
   derContext,
@@ -74,6 +75,9 @@ describe('a list', () => {
       invalidAt: NOW - 3 * DAY,
     })
     expect(read.entries.get(entryKey(nameOf('CN=CA'), '6'))).toMatchObject({ reason: null, invalidAt: null })
+    const twice = [5, 6].map((serial) => ({ serial, extensions: [reasonExt(4)] }))
+    const reasons = [...list({ issuer: ca, entries: twice }).entries.values()].map(({ reason }) => reason)
+    expect(reasons).toEqual(['superseded', 'superseded'])
   })
 
   it('may be empty, and without an end', () => {

@@ -7,8 +7,8 @@ import {
   type AlgorithmIdentifier,
   type Extension,
 } from './certificate.ts'
+import { hasUnknownCritical, readEntries, valueOf, type CrlEntry } from './crl-entries.ts'
 import {
-  children,
   contextConstructed,
   contextPrimitive,
   DerFault,
@@ -26,17 +26,7 @@ import {
   readIssuingDistributionPoint,
   type IssuingDistributionPoint,
 } from './distribution-points.ts'
-import { directoryNames, readGeneralNames } from './general-names.ts'
 import { readName, type DistinguishedName } from './names.ts'
-import { REVOCATION_REASONS, type RevocationReason } from './path-types.ts'
-
-export interface CrlEntry {
-  readonly serialNumber: string
-  readonly revokedAt: number
-  readonly reason: RevocationReason | null
-  /** When the key is suspected to have been lost (§5.3.2). */
-  readonly invalidAt: number | null
-}
 
 export interface CertificateList {
   readonly raw: Uint8Array
@@ -64,11 +54,8 @@ export const MAX_CRL_BYTES = 32 * 1024 * 1024
 
 const CRL_EXTENSION = {
   crlNumber: '2.5.29.20',
-  reasonCode: '2.5.29.21',
-  invalidityDate: '2.5.29.24',
   deltaCrlIndicator: '2.5.29.27',
   issuingDistributionPoint: '2.5.29.28',
-  certificateIssuer: '2.5.29.29',
   authorityKeyIdentifier: '2.5.29.35',
   freshestCrl: '2.5.29.46',
 } as const
@@ -80,19 +67,9 @@ const LIST_EXTENSIONS: ReadonlySet<string> = new Set([
   CRL_EXTENSION.authorityKeyIdentifier,
   CRL_EXTENSION.freshestCrl,
 ])
-const ENTRY_EXTENSIONS: ReadonlySet<string> = new Set([
-  CRL_EXTENSION.reasonCode,
-  CRL_EXTENSION.invalidityDate,
-  CRL_EXTENSION.certificateIssuer,
-])
 
 type Extensions = ReadonlyMap<string, Extension>
 const NONE: Extensions = new Map()
-
-/** Where an entry is found: the serial number counts only together with the issuer. */
-export function entryKey(issuer: DistinguishedName, serialNumber: string): string {
-  return `${serialNumber} ${issuer.key}`
-}
 
 /**
  * Reads one list (DER).
@@ -124,7 +101,8 @@ function readCertificateList(element: DerElement): CertificateList {
   if (version === null && wrapped !== null) throw new DerFault('extensions in version 1')
 
   const list = readListExtensions(extensions)
-  const { entries, unknownCritical } = readEntries(revoked, issuer, list.issuingDistributionPoint?.indirect === true)
+  const indirect = list.issuingDistributionPoint?.indirect === true
+  const { entries, unknownCritical } = readEntries(revoked, issuer, indirect)
   return {
     raw: element.raw,
     tbs: tbs.raw,
@@ -160,54 +138,4 @@ function readCrlNumber(element: DerElement): bigint {
   const hex = element.tag === TAG.integer ? readSerialNumber(element) : '-'
   if (hex.startsWith('-')) throw new DerFault('list number')
   return BigInt(`0x${hex}`)
-}
-
-function readEntries(revoked: DerElement | null, issuer: DistinguishedName, indirect: boolean) {
-  const entries = new Map<string, CrlEntry>()
-  let unknownCritical = false
-  // In an indirect list an entry without a name is of the issuer of the entry before (§5.3.3).
-  let current = issuer
-  for (const element of revoked === null ? [] : children(revoked)) {
-    const fields = new FieldReader(element)
-    const serialNumber = readSerialNumber(fields.take(TAG.integer))
-    const revokedAt = readTime(fields.any())
-    const list = fields.optional(TAG.sequence)
-    fields.end()
-    const extensions = list === null ? NONE : readExtensions(list)
-    unknownCritical ||= hasUnknownCritical(extensions, ENTRY_EXTENSIONS)
-    const named = valueOf(extensions, CRL_EXTENSION.certificateIssuer)
-    if (named !== null) current = onlyIssuer(named, indirect)
-    const reason = valueOf(extensions, CRL_EXTENSION.reasonCode)
-    const invalid = valueOf(extensions, CRL_EXTENSION.invalidityDate)
-    const entry = {
-      serialNumber,
-      revokedAt,
-      reason: reason && readReason(reason),
-      invalidAt: invalid && readTime(invalid),
-    }
-    entries.set(entryKey(current, serialNumber), entry)
-  }
-  return { entries, unknownCritical }
-}
-
-function onlyIssuer(element: DerElement, indirect: boolean): DistinguishedName {
-  const [name, ...more] = directoryNames(readGeneralNames(element))
-  if (!indirect || name === undefined || more.length > 0) throw new DerFault('certificate issuer')
-  return name
-}
-
-function readReason(element: DerElement): RevocationReason {
-  if (element.tag !== TAG.enumerated) throw new DerFault('reason')
-  const reason = REVOCATION_REASONS[readCount(element)]
-  if (reason === undefined || reason === null) throw new DerFault('reason')
-  return reason
-}
-
-function hasUnknownCritical(extensions: Extensions, known: ReadonlySet<string>): boolean {
-  return [...extensions].some(([oid, extension]) => extension.critical && !known.has(oid))
-}
-
-function valueOf(extensions: Extensions, oid: string): DerElement | null {
-  const extension = extensions.get(oid)
-  return extension === undefined ? null : readElement(extension.value)
 }

@@ -1,4 +1,5 @@
 // Strict reading of DER (X.690): one element at a time, lazily, so that neither depth nor a length byte of a hostile file costs anything.
+import { bytesToHex } from '@noble/hashes/utils.js'
 
 /** Internal to the parsers of shared/pki: it never leaves their public functions. */
 export class DerFault extends Error {}
@@ -140,7 +141,7 @@ function checkedInteger(element: DerElement): { readonly bytes: Uint8Array; read
 /** An INTEGER of any size as lower-case hex without leading zeros, `-` before a negative one: equal texts are equal numbers. */
 export function readIntegerHex(element: DerElement): string {
   const { bytes, negative } = checkedInteger(element)
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const hex = bytesToHex(bytes)
   if (!negative) return hex.replace(/^0+(?=.)/, '')
   return `-${(256n ** BigInt(bytes.length) - BigInt(`0x${hex}`)).toString(16)}`
 }
@@ -193,24 +194,33 @@ export function readNamedBits(element: DerElement): ReadonlySet<number> {
   return set
 }
 
-const UTC_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/
-const GENERALIZED_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/
-
 /** Time as ms since 1970, in the two forms that RFC 5280 §4.1.2.5 allows: to the second, in UTC. Two-digit years are 1950–2049. */
 export function readTime(element: DerElement): number {
-  const text = String.fromCharCode(...element.content.subarray(0, 32))
-  const utc = element.tag === TAG.utcTime
-  if (!utc && element.tag !== TAG.generalizedTime) throw new DerFault('unexpected tag')
-  const parts = (utc ? UTC_TIME : GENERALIZED_TIME).exec(text)
-  if (parts === null) throw new DerFault('time')
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number)
+  const { tag, content } = element
+  const utc = tag === TAG.utcTime
+  if (!utc && tag !== TAG.generalizedTime) throw new DerFault('unexpected tag')
+  const yearDigits = utc ? 2 : 4
+  if (content.length !== yearDigits + 11 || content.at(-1) !== 0x5a) throw new DerFault('time')
+  const short = readDigits(content, 0, yearDigits)
+  const year = utc ? short + (short < 50 ? 2000 : 1900) : short
+  const part = (index: number): number => readDigits(content, yearDigits + 2 * index, 2)
+  const [month, day, hour, minute, second] = [part(0) - 1, part(1), part(2), part(3), part(4)]
   const date = new Date(0)
-  date.setUTCFullYear(utc ? (year < 50 ? 2000 + year : 1900 + year) : year, month - 1, day)
+  date.setUTCFullYear(year, month, day)
   date.setUTCHours(hour, minute, second)
   // 31 April and 25 o'clock move on to another day: such a text is no time.
-  const same = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && date.getUTCHours() === hour
+  const same = date.getUTCMonth() === month && date.getUTCDate() === day && date.getUTCHours() === hour
   if (!same || minute > 59 || second > 59) throw new DerFault('time')
   return date.getTime()
+}
+
+function readDigits(bytes: Uint8Array, at: number, count: number): number {
+  let value = 0
+  for (const byte of bytes.subarray(at, at + count)) {
+    if (byte < 0x30 || byte > 0x39) throw new DerFault('time')
+    value = value * 10 + byte - 0x30
+  }
+  return value
 }
 
 /** Runs a parser: what is not DER of that kind is null. Other errors are errors of ours and pass. */

@@ -1,7 +1,8 @@
 // Whether a certificate was revoked at a time, by the revocation lists at hand (RFC 5280 §6.3).
 import type { Certificate } from './certificate.ts'
 import { continues, coveredReasons, impliedPoint } from './crl-scope.ts'
-import { entryKey, type CertificateList, type CrlEntry } from './crl.ts'
+import type { CertificateList } from './crl.ts'
+import { entryKey, type CrlEntry } from './crl-entries.ts'
 import { ALL_REASONS, type ReasonFlag } from './distribution-points.ts'
 import { crlDistributionPoints } from './extensions.ts'
 import type { RevocationEvidence, RevocationProblem } from './path-types.ts'

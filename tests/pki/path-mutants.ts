@@ -87,12 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   out('issuers who name themselves', 'path-revocation.ts', 'if (named && ', 'if (false && '),
   never('lists with unknown critical extensions', 'revocation.ts', 'list.unknownCritical'),
-  out(
-    'unknown extensions of entries',
-    'crl.ts',
-    'unknownCritical ||= hasUnknownCritical(extensions, ENTRY_EXTENSIONS)',
-    '',
-  ),
+  out('unknown extensions of entries', 'crl-entries.ts', 'unknownCritical ||= details.unknownCritical', ''),
   out(
     'unknown extensions of lists',
     'crl.ts',
@@ -121,11 +116,11 @@ export const MUTANTS: readonly Mutant[] = [
   out('lists of authorities only', 'crl-scope.ts', 'scope.onlyCaCertificates', 'false'),
   out('lists of some reasons', 'crl-scope.ts', 'scope.onlySomeReasons ?? ALL_REASONS', 'ALL_REASONS'),
   out('gaps before delta lists', 'crl-scope.ts', 'complete.crlNumber >= baseCrlNumber', 'true'),
-  out('issuers of entries', 'crl.ts', 'current = onlyIssuer(named, indirect)', 'onlyIssuer(named, indirect)'),
-  out('issuers of entries before', 'crl.ts', 'if (named !== null) current =', 'current = named === null ? issuer :'),
+  out('issuers of entries', 'crl-entries.ts', 'current = details.issuer ?? current', ''),
+  out('issuers of entries before', 'crl-entries.ts', 'details.issuer ?? current', 'details.issuer ?? issuer'),
   // Reading
   out('negative serial numbers', 'der-reader.ts', 'negative: first >= 0x80 }', 'negative: false }'),
-  out('years of two digits', 'der-reader.ts', 'year < 50 ? 2000 + year : 1900 + year', '2000 + year'),
+  out('years of two digits', 'der-reader.ts', 'short < 50 ? 2000 : 1900', '2000'),
 ]
 
 export interface Validator extends Parsers {
