@@ -6,7 +6,7 @@ import type { CheckedSignature } from './check-signature.ts'
 import { mergeEvidence, securityStore, type Evidence } from './evidence.ts'
 import { levelOf } from './level.ts'
 import type { JudgedSignature } from './report-of.ts'
-import { judgeTimestamp, type TimeProof, type TrustQuestion } from './time-proof.ts'
+import { CLOCK_TOLERANCE_MS, judgeTimestamp, type TimeProof, type TrustQuestion } from './time-proof.ts'
 import type { VerifyContext } from './verify.ts'
 
 /** A trusted document timestamp: all revisions up to this one existed at this time. */
@@ -126,7 +126,7 @@ function signerPath(
       crls: evidence.crls,
       ocsp: evidence.ocsps,
       at,
-      evidenceUntil: until,
+      evidenceUntil: until + CLOCK_TOLERANCE_MS,
       revocation: 'require',
       purpose: 'signing',
     },

@@ -47,7 +47,8 @@ export async function judgeTimestamp(
       ocsp: evidence.ocsps,
       // A token cannot have been made before the certificate that signs it, nor after the moment from which it is looked at.
       at: Math.max(at, token.time),
-      evidenceUntil: until,
+      // Fresh answers of a responder whose clock is ahead count as well.
+      evidenceUntil: until + CLOCK_TOLERANCE_MS,
       revocation: 'if-known',
       purpose: 'timestamping',
     },
@@ -65,7 +66,7 @@ export async function judgeTimestamp(
 }
 
 /** The clock of this machine may be behind: as much as is allowed when a timestamp is fetched. */
-const CLOCK_TOLERANCE_MS = 10 * 60_000
+export const CLOCK_TOLERANCE_MS = 10 * 60_000
 
 /** A certificate that has run out by now proves nothing more, but nothing against the token either. */
 function statusOf({ status, reasons }: PathResult): TimeProof['status'] {
