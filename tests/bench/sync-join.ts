@@ -3,7 +3,7 @@
 import { ServerProcess } from './server-process.ts'
 import { SyncClient } from './sync-client.ts'
 import type { Kind } from './sync-kinds.ts'
-import { quantile } from './table.ts'
+import { quantile, wait } from './table.ts'
 
 export interface JoinResult {
   /** ms of the server's processor per joiner. */
@@ -17,6 +17,9 @@ export interface JoinResult {
   readonly megabytes: number
 }
 
+/** The rubbish of loading the room is collected by then. */
+const SETTLE_MS = 1500
+
 /** @param bytes size of the document, see documents.ts */
 export async function measureJoinStorm(kind: Kind, joiners: number, bytes: number): Promise<JoinResult> {
   await using server = await ServerProcess.start(kind.name, bytes)
@@ -25,6 +28,7 @@ export async function measureJoinStorm(kind: Kind, joiners: number, bytes: numbe
   for (let id = 0; id <= joiners; id++) addresses.push(await server.address(id))
   const [first = '', ...others] = addresses
   const early = stack.use(await SyncClient.join(kind, first, 0))
+  await wait(SETTLE_MS)
   const before = await server.usage()
   const start = performance.now()
   const times = await Promise.all(
