@@ -3,7 +3,7 @@
 /** After a batch the room rests so many times as long as the batch took: it takes at most a fifth of the processor, and what comes meanwhile shares one commit and one write to each reader. */
 const REST = 4
 
-/** In a small room the commit is the dear part: who types at the same time shares it. Whoever types alone, every 4 ms at the fastest, never waits. */
+/** In a small room the commit is the dear part: who types at the same time shares it. Whoever types alone, every 4 ms at the fastest, does not wait where the disk takes a commit within 1 ms; where it is slower the whole hub stands still for each commit, and fewer are better. */
 const SHORTEST_REST_MS = 3
 
 /** Longer is felt while typing. */
