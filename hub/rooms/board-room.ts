@@ -34,6 +34,7 @@ export class BoardRoom extends LiveRoom {
     this.doc.off('update', collect)
     this.#view = next
     for (const update of updates) this.relay(update, null)
+    this.pace.soon()
   }
 
   receiveUpdate(from: Connection, update: Uint8Array, isStep2: boolean): void {

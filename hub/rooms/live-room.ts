@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts'
 import { FanOut } from './fan-out.ts'
 import { frame, messageOf } from './frames.ts'
 import { JoinCache } from './join-cache.ts'
+import { Pace } from './pace.ts'
 import { Presence } from './presence.ts'
 
 export abstract class LiveRoom {
@@ -17,6 +18,7 @@ export abstract class LiveRoom {
   readonly connections = new Set<Connection>()
   readonly presence: Presence
   protected readonly clock: Clock
+  protected readonly pace = new Pace(() => this.work())
   readonly #fanOut = new FanOut(() => this.connections)
   readonly #joins: JoinCache
 
@@ -59,7 +61,13 @@ export abstract class LiveRoom {
     this.presence.leave(connection)
   }
 
-  /** Sends a change that is durable. */
+  /** One batch, when the pace of the room lets it. */
+  protected work(): Promise<void> {
+    this.#fanOut.flush()
+    return Promise.resolve()
+  }
+
+  /** Takes a change that is durable into the batch that goes round next. */
   protected relay(update: Uint8Array, from: Connection | null): void {
     const framed = frame(messageOf.update(update))
     this.#joins.add(framed)
@@ -71,6 +79,7 @@ export abstract class LiveRoom {
   }
 
   dispose(): void {
+    this.pace.now()
     this.presence.dispose()
     this.doc.destroy()
   }

@@ -27,7 +27,8 @@ export class TextRoom extends LiveRoom {
   #sinceSnapshot: number
   #queue: Queued[] = []
   #newBindings: number[] = []
-  #writing = false
+  /** Unloaded, perhaps because the store failed and the document is ahead of it: sockets that are closing may still bring something. */
+  #closed = false
 
   /** @param onFault called when the store failed: the document is ahead of it, so the room must be unloaded and loaded again */
   constructor(
@@ -54,6 +55,8 @@ export class TextRoom extends LiveRoom {
   }
 
   override synchronise(connection: Connection, stateVector: Uint8Array): void {
+    // What others wrote stands in the document already: it is made durable before anyone new sees it.
+    this.pace.now()
     super.synchronise(connection, stateVector)
     if (connection.live) connection.send(messageOf.vector(Y.encodeStateVector(this.doc)))
   }
@@ -67,6 +70,7 @@ export class TextRoom extends LiveRoom {
   }
 
   receiveUpdate(from: Connection, update: Uint8Array, isStep2: boolean): void {
+    if (this.#closed) return
     if (!from.mayWrite) {
       if (!this.#isNews(update)) return
       from.refuse('text-read-only', 'reset')
@@ -147,35 +151,39 @@ export class TextRoom extends LiveRoom {
 
   #enqueue(from: Connection, row: TextUpdate | null): void {
     this.#queue.push({ from, row })
-    if (this.#writing) return
-    this.#writing = true
-    setImmediate(() => void this.#flush())
+    this.pace.soon()
   }
 
-  async #flush(): Promise<void> {
+  /** One commit for all that gathered; then it is acknowledged, and goes round in one write to each reader. */
+  protected override async work(): Promise<void> {
+    const batch = this.#queue
+    this.#queue = []
+    const rows = batch.flatMap(({ row }) => (row === null ? [] : [row]))
     try {
-      while (this.#queue.length > 0) {
-        const batch = this.#queue
-        this.#queue = []
-        const rows = batch.flatMap(({ row }) => (row === null ? [] : [row]))
-        if (rows.length > 0) await this.#store.appendText(rows)
-        for (const { from, row } of batch) if (row !== null) this.relay(row.update, from)
-        for (const from of new Set(batch.map((queued) => queued.from))) {
-          this.#acknowledge(from, batch.filter((queued) => queued.from === from).length)
-        }
-        this.#sinceSnapshot += rows.length
-        if (this.#sinceSnapshot >= SNAPSHOT_EVERY) await this.#snapshot()
+      if (rows.length > 0) await this.#store.appendText(rows)
+      const counts = new Map<Connection, number>()
+      for (const { from, row } of batch) {
+        if (row !== null) this.relay(row.update, from)
+        counts.set(from, (counts.get(from) ?? 0) + 1)
       }
+      for (const [from, count] of counts) this.#acknowledge(from, count)
+      await super.work()
+      this.#sinceSnapshot += rows.length
+      if (this.#sinceSnapshot >= SNAPSHOT_EVERY) await this.#snapshot()
     } catch (error) {
-      const code = error instanceof StorageFull ? 'storage-full' : 'hub-unavailable'
-      for (const connection of this.connections) {
-        connection.refuse(code, 'none')
-        connection.close(CLOSE.later, code)
-      }
-      this.#onFault(this, error)
-    } finally {
-      this.#writing = false
+      this.#fail(error)
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#closed = true
+    this.#queue = []
+    const code = error instanceof StorageFull ? 'storage-full' : 'hub-unavailable'
+    for (const connection of this.connections) {
+      connection.refuse(code, 'none')
+      connection.close(CLOSE.later, code)
+    }
+    this.#onFault(this, error)
   }
 
   async #snapshot(): Promise<void> {
@@ -186,6 +194,11 @@ export class TextRoom extends LiveRoom {
   #acknowledge(connection: Connection, count: number): void {
     connection.acknowledged += count
     connection.send(messageOf.acknowledged(connection.acknowledged))
+  }
+
+  override dispose(): void {
+    super.dispose()
+    this.#closed = true
   }
 
   /** An epoch that began anew knows none of the old client ids: such a copy cannot be merged, only replaced. */

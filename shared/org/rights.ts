@@ -45,8 +45,12 @@ export function votingMembers(org: OrgState, bodyId: string, now: string): reado
 
 /** True when the person had a vote in this body once, and has none at the moment: a position that ended. */
 export function voteHasEnded(org: OrgState, personId: string, bodyId: string, now: string): boolean {
-  const ever = Object.values(org.positions).some(
+  // Asked of each ballot: only the seats of this person are looked at, not who else votes.
+  const seats = Object.values(org.positions).filter(
     (p) => p.personId === personId && p.unitId === bodyId && VOTING_ROLES.includes(p.role),
   )
-  return ever && !votingMembers(org, bodyId, now).includes(personId)
+  if (seats.length === 0) return false
+  const day = localDay(now)
+  const body = org.units[bodyId]
+  return body === undefined || !holdsOn(body, day) || !seats.some((seat) => holdsOn(seat, day))
 }

@@ -1,20 +1,33 @@
-// Documents of a given size, the same in every process: agenda-like maps and a text that several people typed.
+// Documents of a given size, the same in every process: a rich text of one writer, and agenda-like maps with a text that several people typed.
 
 import * as Y from 'yjs'
 import { TEXT_ROOT } from '../../shared/hub/rooms.ts'
 import { type Random, randomFrom } from '../attacks/random.ts'
 
-/** A text and a map after this many edits of one client; 10 000 make about 140 kB. */
-export function documentOfEdits(edits: number): Y.Doc {
+const PARAGRAPH_EVERY = 200
+const EDITS_A_LOOK = 500
+const WORDS = 'Ủy ban nhân dân xã thống nhất phương án thu gom rác thải '
+
+/** A rich text of one writer, typed at changing places until it takes so many bytes; 0 is an empty room. */
+export function textOfSize(bytes: number): Y.Doc {
   const random = randomFrom(7)
   const doc = new Y.Doc()
   doc.clientID = 77
-  const text = doc.getText('minutes')
-  const map = doc.getMap(TEXT_ROOT)
-  for (let n = 0; n < edits; n++) {
-    if (n % 3 === 0) map.set(`k${n % 997}`, { n })
-    else if (text.length > 50 && n % 7 === 0) text.delete(random.int(text.length - 5), 2)
-    else text.insert(random.int(text.length + 1), 'lorem '.slice(0, 1 + (n % 6)))
+  const fragment = doc.getXmlFragment(TEXT_ROOT)
+  const paragraphs: Y.XmlText[] = []
+  for (let edits = 0; bytes > 0; edits++) {
+    if (edits % EDITS_A_LOOK === 0 && Y.encodeStateAsUpdate(doc).byteLength >= bytes) break
+    if (edits % PARAGRAPH_EVERY === 0) {
+      const paragraph = new Y.XmlElement('paragraph')
+      const text = new Y.XmlText()
+      paragraph.insert(0, [text])
+      fragment.push([paragraph])
+      paragraphs.push(text)
+    }
+    const text = random.pick(paragraphs)
+    // Mostly whole phrases: a text that was mostly tombstones or single letters would be rewritten by our hub, and no longer be the same for all.
+    text.insert(random.int(text.length + 1), WORDS.slice(0, 12 + (edits % 12)))
+    if (edits % 7 === 0) text.delete(random.int(text.length - 3), 2)
   }
   return doc
 }

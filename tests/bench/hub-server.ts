@@ -1,6 +1,6 @@
 // The product's own rooms under the benchmark's load: real tickets, rights, inspector, store with fsync, acknowledgements. One open meeting in which all may write.
 
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ import { openSqliteStore } from '../../hub/store/sqlite-store.ts'
 import { roomName } from '../../shared/hub/rooms.ts'
 import { evolveMeeting } from '../../shared/meeting/evolve.ts'
 import { EMPTY_ORG } from '../../shared/org/state.ts'
-import type { BenchServer } from './sync-server.ts'
+import type { BenchServer } from './sync-kinds.ts'
 
 const MEETING = '00000000-0000-4000-8000-0000000000be'
 const AT = '2026-11-22T01:00:00.000Z'
@@ -48,7 +48,9 @@ function openMeeting(): DomainState {
 
 /** @param document what the room holds before the first client comes */
 export async function startHubRooms(port: number, document: Y.Doc): Promise<BenchServer> {
-  const store = openSqliteStore(join(mkdtempSync(join(tmpdir(), 'tra-my-bench-')), 'hub.sqlite'))
+  const folder = mkdtempSync(join(tmpdir(), 'tra-my-bench-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const store = openSqliteStore(join(folder, 'hub.sqlite'))
   const room = roomName.meeting(MEETING, 'conclusions')
   await store.saveTextSnapshot(room, 1, 0, Y.encodeStateAsUpdate(document))
   const state = openMeeting()

@@ -4,9 +4,9 @@ import * as Y from 'yjs'
 import { Inspector } from '../../hub/rooms/inspector/inspector.ts'
 import { randomFrom } from '../attacks/random.ts'
 import { roomOfSize } from './documents.ts'
-import { median } from './table.ts'
+import { median, printTable } from './table.ts'
 
-export interface GuardResult {
+interface GuardResult {
   readonly kilobytes: number
   readonly structs: number
   readonly what: 'field' | 'typing'
@@ -16,6 +16,7 @@ export interface GuardResult {
   readonly inspectAndApply: number
 }
 
+const SIZES = [10_000, 100_000, 1_000_000]
 const UPDATES = 2000
 const PASSES = 5
 /** Passes that are not counted: the compiler sees every path of all three ways first. */
@@ -24,8 +25,25 @@ const CLIENT = 424_242
 const PERSON = 'u7'
 const ROOTS: ReadonlySet<string> = new Set(['participants', 'agenda', 'minutes'])
 
+export function printGuard(): void {
+  const rows = SIZES.flatMap(measureGuard).map(({ kilobytes, structs, what, plain, inspect, inspectAndApply }) => [
+    `${kilobytes} kB`,
+    String(structs),
+    what,
+    plain,
+    inspect,
+    inspectAndApply,
+    inspectAndApply - plain,
+  ])
+  printTable(
+    'guard, µs per small update',
+    ['document', 'structs', 'update', 'plain', 'inspect', 'inspect+apply', 'difference'],
+    rows,
+  )
+}
+
 /** Two kinds of work on a room of this size: one person's own field, and typing at changing places of the minutes. */
-export function measureGuard(bytes: number): readonly GuardResult[] {
+function measureGuard(bytes: number): readonly GuardResult[] {
   const room = roomOfSize(bytes)
   const state = Y.encodeStateAsUpdate(room)
   let structs = 0

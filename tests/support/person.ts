@@ -58,7 +58,7 @@ export async function logIn(url: string, username: string, options: LoginOptions
   return person
 }
 
-function newKey(): { privateKey: KeyObject; publicKey: PublicKey } {
+export function newKey(): { privateKey: KeyObject; publicKey: PublicKey } {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { kty, crv, x, y } = pair.publicKey.export({ format: 'jwk' })
   return { privateKey: pair.privateKey, publicKey: { kty, crv, x, y } as PublicKey }
@@ -71,7 +71,8 @@ export function signAct(act: UnsignedAct, key: KeyObject): Act {
   }
 }
 
-function personWith(
+/** A person whose session and device are there already. */
+export function personWith(
   url: string,
   personId: string,
   deviceId: string,
