@@ -1,19 +1,24 @@
 // Builds all sides into dist/: `npm run build`, or `node build/build.ts main preload` for some of them.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { build, type InlineConfig } from 'vite'
 import { BUILT_STAMP } from './freshness.ts'
-import { DIST, ENTRIES } from './sides.ts'
+import { DIST, DOCUMENT_FACE, ENTRIES, ROOT } from './sides.ts'
+import confirm from './vite.confirm.ts'
 import hubConfigs from './vite.hub.ts'
 import main from './vite.main.ts'
-import preload from './vite.preload.ts'
+import preload, { confirmPreload } from './vite.preload.ts'
 import renderer from './vite.renderer.ts'
+import signing from './vite.signing.ts'
 
 type Side = keyof typeof ENTRIES
 
 const CONFIGS: Readonly<Record<Side, () => readonly InlineConfig[]>> = {
   main: () => [main],
   preload: () => [preload],
+  confirmPreload: () => [confirmPreload],
+  confirm: () => [confirm],
+  signing: () => [signing],
   hub: hubConfigs,
   renderer: () => [renderer],
 }
@@ -29,6 +34,7 @@ export async function buildSides(sides: readonly Side[]): Promise<void> {
     }
     const started = performance.now()
     for (const config of CONFIGS[side]()) await build(config)
+    if (side === 'main') cpSync(join(ROOT, DOCUMENT_FACE), join(DIST, 'electron', basename(DOCUMENT_FACE)))
     console.log(`build: ${side} in ${Math.round(performance.now() - started)} ms`)
   }
 }

@@ -19,12 +19,22 @@ const fuses: Required<
 
 const BETTER_SQLITE3 = 'node_modules/better-sqlite3'
 const NODE_RS = 'node_modules/@node-rs'
+const PKCS11JS = 'node_modules/pkcs11js'
+const KOFFI = 'node_modules/koffi'
+const KOROMIX = 'node_modules/@koromix'
 
 /** Machine code is chosen by the target; electron-builder's own ${platform} is the machine that packs. @param libc suffix of @node-rs' packages */
 function machineCode(platform: string, libc: string): FileSet[] {
   return [
     { from: `${BETTER_SQLITE3}/prebuilds`, to: `${BETTER_SQLITE3}/prebuilds`, filter: [`${platform}-\${arch}.node`] },
     { from: NODE_RS, to: NODE_RS, filter: [`argon2-${platform}-\${arch}-${libc}/*.{node,json}`] },
+    {
+      from: KOROMIX,
+      to: KOROMIX,
+      filter: [`koffi-${platform}-\${arch}/{package.json,index.js,${platform}_\${arch}/koffi.node}`],
+    },
+    // Compiled on the machine that packs, so it is only right for its own system.
+    ...(platform === process.platform ? [{ from: PKCS11JS, to: PKCS11JS, filter: ['build/Release/pkcs11.node'] }] : []),
   ]
 }
 
@@ -45,6 +55,8 @@ const config: Configuration = {
     '!**/*.{map,md,ts}',
     { from: BETTER_SQLITE3, to: BETTER_SQLITE3, filter: ['package.json', 'lib/*.js', 'lib/**/*.js'] },
     { from: `${NODE_RS}/argon2`, to: `${NODE_RS}/argon2`, filter: ['package.json', 'index.js'] },
+    { from: PKCS11JS, to: PKCS11JS, filter: ['package.json', 'index.js'] },
+    { from: KOFFI, to: KOFFI, filter: ['package.json', 'index.cjs', 'src/koffi/*.cjs', 'src/koffi/src/*.cjs'] },
   ],
   linux: {
     target: ['deb', 'AppImage'],

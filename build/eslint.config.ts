@@ -40,7 +40,7 @@ export default defineConfig(
     languageOptions: {
       parserOptions: {
         // The service worker has no window: its folder has a library of its own.
-        project: [...SIDES, 'renderer/offline'].map((side) => `./${side}/tsconfig.json`),
+        project: [...SIDES, 'renderer/offline', 'electron/confirm'].map((side) => `./${side}/tsconfig.json`),
         tsconfigRootDir: ROOT,
       },
     },

@@ -8,15 +8,21 @@ export const DIST = join(ROOT, 'dist')
 export const ENTRIES = {
   main: join(ROOT, 'electron/main/main.ts'),
   preload: join(ROOT, 'electron/preload/preload.ts'),
+  confirmPreload: join(ROOT, 'electron/preload/confirm-preload.ts'),
+  confirm: join(ROOT, 'electron/confirm/index.html'),
+  signing: join(ROOT, 'electron/signing/signing-process.ts'),
   hub: join(ROOT, 'hub/main.ts'),
   renderer: join(ROOT, 'renderer/index.html'),
 } as const
 
 /** Packages with machine code: they stay in node_modules, beside the archive. */
-export const NATIVE_PACKAGES = ['better-sqlite3', '@node-rs/argon2', 'pkcs11js'] as const
+export const NATIVE_PACKAGES = ['better-sqlite3', '@node-rs/argon2', 'pkcs11js', 'koffi'] as const
 
 /** Not bundled into any Node side: Electron's own module, and the native packages. */
 export const EXTERNAL = ['electron', ...NATIVE_PACKAGES]
+
+/** The face of documents, a TrueType file that the desktop process reads: beside the main bundle. */
+export const DOCUMENT_FACE = 'node_modules/@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf'
 
 /**
  * The hub's worker threads: `hub/…/x.worker.ts` becomes `dist/hub/x.worker.js`, flat beside `main.js`.

@@ -4,16 +4,30 @@ import { bridgeFail, bridgeOk, type BridgeFailure } from '../../shared/desktop/b
 import type { BridgeHandlers } from '../bridge/answer.ts'
 import { openLink } from '../bridge/open-link.ts'
 import { bridgePlatform } from '../bridge/platform.ts'
+import type { DeskHandlers } from '../signing-desk/desk.ts'
 
 export interface AgentParts {
   readonly hubUrl: string
   readonly version: string
   /** Hands a checked https address to the system's browser. */
   readonly open: (url: string) => Promise<void>
+  /** Absent: this agent signs nothing. */
+  readonly signing?: DeskHandlers
 }
 
-export function agentHandlers({ hubUrl, version, open }: AgentParts): BridgeHandlers<null> {
-  const refuse = (code: BridgeFailure) => () => Promise.resolve(bridgeFail(code))
+const refuse = (code: BridgeFailure) => () => Promise.resolve(bridgeFail(code))
+
+const NO_SIGNING: DeskHandlers = {
+  'signing.devices': refuse('not-offered'),
+  'signing.start': refuse('not-offered'),
+  'signing.state': refuse('not-offered'),
+  'signing.result': refuse('not-offered'),
+  'signing.resume': refuse('not-offered'),
+  'signing.cancel': refuse('not-offered'),
+  'signing.raise': refuse('not-offered'),
+}
+
+export function agentHandlers({ hubUrl, version, open, signing = NO_SIGNING }: AgentParts): BridgeHandlers<null> {
   return {
     'app.info': () =>
       Promise.resolve(
@@ -28,5 +42,6 @@ export function agentHandlers({ hubUrl, version, open }: AgentParts): BridgeHand
     'link.open': async ({ url }) => ((await openLink(url, open)) ? bridgeOk({}) : bridgeFail('link-refused')),
     'file.save': refuse('not-offered'),
     'window.print': refuse('not-offered'),
+    ...signing,
   }
 }

@@ -5,12 +5,15 @@ import {
   AGENT_LIMITS,
   AGENT_PATHS,
   callRequestSchema,
+  carriesDocuments,
   formatPairing,
   pairRequestSchema,
 } from '../../shared/desktop/agent-wire.ts'
+import { packBytes, unpackBytes } from '../../shared/desktop/agent-bytes.ts'
 import { bridgeFail, bridgeOk, type BridgeResult } from '../../shared/desktop/bridge.ts'
 import { answerCall, type BridgeHandlers } from '../bridge/answer.ts'
 import { checkCaller } from './caller-check.ts'
+import type { ConfirmPages } from './confirm-pages.ts'
 import { createPairing } from './pairing.ts'
 import { readJsonBody } from './read-body.ts'
 
@@ -25,14 +28,16 @@ export interface AgentOptions {
   readonly handlers: BridgeHandlers<null>
   /** Origins whose pages may call: the hub's own. */
   readonly allowedOrigins: readonly string[]
+  /** The PIN window, where this agent signs. */
+  readonly confirm?: ConfirmPages
   /** Monotonic milliseconds. */
   readonly now: () => number
   /** Told the kind of what no handler foresaw. */
   readonly onFault: (fault: string) => void
 }
 
-/** A page sends small requests and waits for each: whoever is slower than this is no page of ours. */
-const TIMEOUTS = { headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeout: 5_000 }
+/** A page sends from this machine to this machine, documents too: whoever is slower than this is no page of ours. */
+const TIMEOUTS = { headersTimeout: 5_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 }
 const MOST_CONNECTIONS = 32
 
 export async function startAgent(options: AgentOptions): Promise<Agent> {
@@ -50,8 +55,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     server.listen(0, '127.0.0.1', listening)
   })
   const { port } = server.address() as AddressInfo
+  options.confirm?.attach(port)
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Has rules of its own: it is a page of this origin, and the pages below are of the hub's.
+    if ((await options.confirm?.serve(request, response)) === true) return
     const caller = checkCaller(request.headers, port, origins)
     if (!caller.ok) {
       end(response, caller.status)
@@ -64,9 +72,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       end(response, 405)
     } else if (request.url === AGENT_PATHS.pair) {
       await withBody(request, response, AGENT_LIMITS.pairBodyBytes, (body) => Promise.resolve(pair(body)))
-    } else if (request.url === AGENT_PATHS.call) {
+    } else if (request.url === AGENT_PATHS.call || request.url === AGENT_PATHS.carry) {
+      const carries = request.url === AGENT_PATHS.carry
+      const limit = carries ? AGENT_LIMITS.carryBodyBytes : AGENT_LIMITS.callBodyBytes
       // Before the body: whoever is not paired is not read.
-      if (pairing.accepts(bearer(request))) await withBody(request, response, AGENT_LIMITS.callBodyBytes, call)
+      if (pairing.accepts(bearer(request)))
+        await withBody(request, response, limit, (body) => call(unpackBytes(body, bytesOfBase64), carries))
       else answer(response, 401, bridgeFail('not-paired'))
     } else {
       end(response, 404)
@@ -80,10 +91,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     return secret === null ? bridgeFail('not-paired') : bridgeOk({ secret })
   }
 
-  function call(body: unknown): Promise<BridgeResult<unknown>> {
+  function call(body: unknown, carries: boolean): Promise<BridgeResult<unknown>> {
     const parsed = callRequestSchema.safeParse(body)
     if (!parsed.success) return Promise.resolve(bridgeFail('invalid-request'))
     const { channel, request } = parsed.data
+    if (carries && !carriesDocuments(channel)) return Promise.resolve(bridgeFail('invalid-request'))
     return answerCall(options.handlers, channel, request, null, (broken, error) =>
       options.onFault(`${broken}: ${error}`),
     )
@@ -127,6 +139,12 @@ function preflight(request: IncomingMessage, response: ServerResponse): void {
   end(response, 204)
 }
 
+/** Strict: Node passes over what is no base64. @returns null for anything but the one canonical form */
+function bytesOfBase64(text: string): Uint8Array | null {
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.toString('base64') === text ? new Uint8Array(bytes) : null
+}
+
 function bearer(request: IncomingMessage): string {
   return /^Bearer ([A-Za-z0-9_-]{16,64})$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
 }
@@ -137,7 +155,7 @@ function answer(response: ServerResponse, status: number, result: BridgeResult<u
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
   })
-  response.end(JSON.stringify(result))
+  response.end(JSON.stringify(packBytes(result, (bytes) => Buffer.from(bytes).toString('base64'))))
 }
 
 /** A refusal without words: it goes to whoever asked, and that may be any program. The connection goes too, with what it still sends. */

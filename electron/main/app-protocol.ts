@@ -3,8 +3,14 @@ import { protocol } from 'electron'
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, isAbsolute, relative, resolve } from 'node:path'
-import { contentSecurityPolicy, hubSources, NONCE_PLACEHOLDER } from '../../shared/desktop/page-policy.ts'
-import { APP_HOST, APP_SCHEME } from './app-origin.ts'
+import {
+  CONFIRM_KEY_PLACEHOLDER,
+  confirmPolicy,
+  contentSecurityPolicy,
+  hubSources,
+  NONCE_PLACEHOLDER,
+} from '../../shared/desktop/page-policy.ts'
+import { APP_HOST, APP_SCHEME, CONFIRM_HOST } from './app-origin.ts'
 
 const HTML = 'text/html; charset=utf-8'
 
@@ -33,24 +39,38 @@ export function declareAppScheme(): void {
   ])
 }
 
-/** @param root folder of the built renderer @param hubUrl goes into `connect-src` */
-export function serveApp(root: string, hubUrl: string): void {
-  protocol.handle(APP_SCHEME, (request) => answer(request, root, hubUrl))
+/** @param root folder of the built renderer @param confirmRoot of the PIN page @param hubUrl goes into `connect-src` */
+export function serveApp(root: string, confirmRoot: string, hubUrl: string): void {
+  const app = { root, policy: (nonce: string) => contentSecurityPolicy(nonce, hubSources(hubUrl)) }
+  const confirm = { root: confirmRoot, policy: confirmPolicy }
+  protocol.handle(APP_SCHEME, (request) => {
+    const { host } = new URL(request.url)
+    if (host === APP_HOST) return answer(request, app)
+    return host === CONFIRM_HOST ? answer(request, confirm) : notFound()
+  })
 }
 
-async function answer(request: Request, root: string, hubUrl: string): Promise<Response> {
-  const { host, pathname } = new URL(request.url)
+interface Served {
+  readonly root: string
+  readonly policy: (nonce: string) => string
+}
+
+async function answer(request: Request, { root, policy }: Served): Promise<Response> {
+  const { pathname } = new URL(request.url)
   const file = fileInside(root, pathname)
   const type = file === null ? undefined : TYPES[extname(file)]
-  if (request.method !== 'GET' || host !== APP_HOST || file === null || type === undefined) return notFound()
+  if (request.method !== 'GET' || file === null || type === undefined) return notFound()
   const bytes = await readFile(file).catch(() => null)
   if (bytes === null) return notFound()
   const nonce = randomBytes(18).toString('base64')
-  const body = type === HTML ? bytes.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce) : new Uint8Array(bytes)
+  const body =
+    type === HTML
+      ? bytes.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce).replaceAll(CONFIRM_KEY_PLACEHOLDER, '')
+      : new Uint8Array(bytes)
   return new Response(body, {
     headers: {
       'content-type': type,
-      'content-security-policy': contentSecurityPolicy(nonce, hubSources(hubUrl)),
+      'content-security-policy': policy(nonce),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',

@@ -7,12 +7,17 @@ import { safeFileName } from '../bridge/file-name.ts'
 import { bridgePlatform } from '../bridge/platform.ts'
 import { createVault } from '../bridge/vault.ts'
 import { writeWholeFile } from '../bridge/whole-file.ts'
+import type { DeskHandlers } from '../signing-desk/desk.ts'
 import { openExternally } from './page-guards.ts'
 import { systemKeyring } from './system-keyring.ts'
 import type { Windows } from './windows.ts'
 
-/** @param hubUrl the hub this desktop belongs to @param windows opens and closes the shared screen */
-export function desktopHandlers(hubUrl: string, windows: Windows): BridgeHandlers<BrowserWindow> {
+/** @param hubUrl the hub this desktop belongs to @param windows opens and closes the shared screen @param signing the desk of this machine */
+export function desktopHandlers(
+  hubUrl: string,
+  windows: Windows,
+  signing: DeskHandlers,
+): BridgeHandlers<BrowserWindow> {
   const vault = createVault(join(app.getPath('userData'), 'vault.bin'), systemKeyring(process.platform))
   return {
     'app.info': () =>
@@ -48,5 +53,6 @@ export function desktopHandlers(hubUrl: string, windows: Windows): BridgeHandler
           done(bridgeOk({ printed }))
         })
       }),
+    ...signing,
   }
 }

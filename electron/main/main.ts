@@ -4,15 +4,18 @@ import { join } from 'node:path'
 import { readSettings } from '../hub-process/settings.ts'
 import { bothLanguages, vietnamese, type TextKey } from '../texts/texts.ts'
 import { declareAppScheme, serveApp } from './app-protocol.ts'
-import { openDesktopHub, type DesktopHub } from './desktop-hub.ts'
+import { createConfirmWindows } from './confirm-windows.ts'
+import { openDesktopDesk } from './desktop-desk.ts'
+import { openDesktopHub } from './desktop-hub.ts'
 import { desktopHandlers } from './desktop-handlers.ts'
-import { routeBridge } from './ipc-router.ts'
+import { routeBridge, routeConfirm } from './ipc-router.ts'
 import { guardPages } from './page-guards.ts'
 import { limitPermissions } from './permissions.ts'
 import { createWindows } from './windows.ts'
 
 const here = import.meta.dirname
 const RENDERER = join(here, '../renderer')
+const CONFIRM = join(here, '../confirm')
 const HUB_ENTRY = join(here, '../hub/main.js')
 
 async function open(): Promise<void> {
@@ -33,22 +36,26 @@ async function open(): Promise<void> {
     giveUp('desktop.hubFailed')
     return
   }
-  stopHubOnQuit(hub)
-  serveApp(RENDERER, hub.url)
+  const confirmWindows = createConfirmWindows(join(here, 'confirm-preload.cjs'))
+  const desk = await openDesktopDesk(here, userData, confirmWindows.ask)
+  // Drivers must not outlive the application: some keep the token for themselves.
+  closeOnQuit(() => Promise.all([hub.stop(), desk.close()]))
+  serveApp(RENDERER, CONFIRM, hub.url)
   const windows = createWindows(join(here, 'preload.cjs'))
-  routeBridge(desktopHandlers(hub.url, windows))
+  routeBridge(desktopHandlers(hub.url, windows, desk.handlers))
+  routeConfirm(confirmWindows)
   app.on('second-instance', () => void windows.showMain())
   app.on('activate', () => void windows.showMain())
   await windows.showMain()
 }
 
 /** The hub is asked to close its files before the application goes; the second quit finds nothing left to do. */
-function stopHubOnQuit(hub: DesktopHub): void {
+function closeOnQuit(close: () => Promise<unknown>): void {
   let stopped = false
   app.on('will-quit', (event) => {
     if (stopped) return
     event.preventDefault()
-    void hub.stop().finally(() => {
+    void close().finally(() => {
       stopped = true
       app.quit()
     })

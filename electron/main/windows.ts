@@ -55,7 +55,7 @@ export function createWindows(preload: string): Windows {
 }
 
 /** Every window has the same locks, stated even where they are Electron's defaults. */
-function openShut(preload: string, place: BrowserWindowConstructorOptions): BrowserWindow {
+export function openShut(preload: string, place: BrowserWindowConstructorOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...place,
     show: false,

@@ -1,11 +1,15 @@
 // The page's side of the loopback agent: pairs once with the code in the address, then calls it with the secret it was given.
 import { z } from 'zod'
 import { assertNever } from '../../shared/assert-never.ts'
+import { packBytes, unpackBytes } from '../../shared/desktop/agent-bytes.ts'
 import {
+  AGENT_LIMITS,
   AGENT_PATHS,
   callReplySchema,
+  carriesDocuments,
   pairReplySchema,
   parsePairing,
+  patienceFor,
   type Pairing,
 } from '../../shared/desktop/agent-wire.ts'
 import { bridgeFail, type Bridge, type BridgeChannel, type BridgeResult } from '../../shared/desktop/bridge.ts'
@@ -17,8 +21,8 @@ type Paired = z.infer<typeof pairedSchema>
 
 /** In this tab's storage only: a reload keeps it, closing the tab ends it. */
 const KEY = 'tra-my:agent'
-/** The agent is on this machine: a silence means that it is gone. */
-const PATIENCE_MS = 5_000
+/** To be paired: the agent is on this machine, so a silence means that it is gone. */
+const PAIRING_MS = 5_000
 
 /** @returns null when this page was not opened by an agent, or the agent is gone */
 export async function connectAgent(): Promise<Bridge | null> {
@@ -53,7 +57,7 @@ function remembered(): Paired | null {
 }
 
 async function pair({ port, code }: Pairing): Promise<Paired | null> {
-  const reply = pairReplySchema.safeParse(await post(port, AGENT_PATHS.pair, { code }, {}))
+  const reply = pairReplySchema.safeParse(await post(port, AGENT_PATHS.pair, JSON.stringify({ code }), {}, PAIRING_MS))
   if (!reply.success || !reply.data.ok) return null
   const paired = { port, secret: reply.data.value.secret }
   sessionStorage.setItem(KEY, JSON.stringify(paired))
@@ -111,7 +115,13 @@ async function callAgent(
   channel: BridgeChannel,
   request: unknown,
 ): Promise<BridgeResult<unknown>> {
-  const answer = await post(port, AGENT_PATHS.call, { channel, request }, { authorization: `Bearer ${secret}` })
+  const carries = carriesDocuments(channel)
+  const body = JSON.stringify(packBytes({ channel, request }, base64Of))
+  // Documents are base64 by far the most of it: characters are bytes here.
+  if (carries && body.length > AGENT_LIMITS.carryBodyBytes) return bridgeFail('too-large')
+  const path = carries ? AGENT_PATHS.carry : AGENT_PATHS.call
+  const headers = { authorization: `Bearer ${secret}` }
+  const answer = unpackBytes(await post(port, path, body, headers, patienceFor(channel)), bytesOf)
   if (answer === null) return bridgeFail('agent-unreachable')
   const reply = callReplySchema.safeParse(answer)
   if (!reply.success) return bridgeFail('failed')
@@ -124,18 +134,39 @@ async function callAgent(
 async function post(
   port: number,
   path: string,
-  body: unknown,
+  body: string,
   headers: Readonly<Record<string, string>>,
+  patienceMs: number,
 ): Promise<unknown> {
   try {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      body,
+      signal: AbortSignal.timeout(patienceMs),
       credentials: 'omit',
     })
     return (await response.json()) as unknown
+  } catch {
+    return null
+  }
+}
+
+/** A call takes so many arguments without running out of stack. */
+const CHUNK = 0x8000
+
+function base64Of(bytes: Uint8Array): string {
+  const parts: string[] = []
+  for (let at = 0; at < bytes.length; at += CHUNK) parts.push(String.fromCharCode(...bytes.subarray(at, at + CHUNK)))
+  return btoa(parts.join(''))
+}
+
+function bytesOf(text: string): Uint8Array | null {
+  try {
+    const letters = atob(text)
+    const bytes = new Uint8Array(letters.length)
+    for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at)
+    return bytes
   } catch {
     return null
   }

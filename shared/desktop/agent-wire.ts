@@ -1,8 +1,8 @@
 // How a browser page speaks to the loopback agent: addresses, limits, and the pairing code in the fragment of the first page.
 import { z } from 'zod'
-import { BRIDGE_CHANNELS, BRIDGE_FAILURES } from './bridge.ts'
+import { BRIDGE_CHANNELS, BRIDGE_FAILURES, type BridgeChannel } from './bridge.ts'
 
-export const AGENT_PATHS = { pair: '/v1/pair', call: '/v1/call' } as const
+export const AGENT_PATHS = { pair: '/v1/pair', call: '/v1/call', carry: '/v1/carry' } as const
 
 export const AGENT_LIMITS = {
   /** Codes and secrets are 32 random bytes in base64url, 43 characters. */
@@ -10,6 +10,8 @@ export const AGENT_LIMITS = {
   pairBodyBytes: 1024,
   /** A vault value of 64 kB, every character as a six-byte escape at worst; nothing else is near it. */
   callBodyBytes: 512 * 1024,
+  /** Calls that carry documents: some 90 MB of them in base64. More would be copied several times in the memory of an office PC. */
+  carryBodyBytes: 120 * 1024 * 1024,
   /** A cold browser on an old office PC takes up to a minute to show its first page. */
   codeLifeMs: 3 * 60_000,
   /** Wrong codes before the agent stops pairing altogether: a person never mistypes, the code comes with the page. */
@@ -17,6 +19,30 @@ export const AGENT_LIMITS = {
   /** Pages paired at once; the oldest is forgotten. */
   secrets: 16,
 } as const
+
+/** Their bodies may be large, and go to an address of their own, so that the limit is known before anything is read. */
+const CARRIERS: ReadonlySet<BridgeChannel> = new Set(['signing.start', 'signing.raise'])
+
+export function carriesDocuments(channel: BridgeChannel): boolean {
+  return CARRIERS.has(channel)
+}
+
+/** In ms. The agent is on this machine: a silence means that it is gone, except where it works, asks services or moves documents. */
+export function patienceFor(channel: BridgeChannel): number {
+  switch (channel) {
+    // Drivers are loaded: the slowest has 15 s, then its tokens are read.
+    case 'signing.devices':
+    case 'signing.start':
+    case 'signing.resume':
+    case 'signing.result':
+      return 60_000
+    // Services have a minute each, of several signatures and authorities.
+    case 'signing.raise':
+      return 10 * 60_000
+    default:
+      return 5_000
+  }
+}
 
 const secret = z.string().min(16).max(AGENT_LIMITS.secretChars)
 

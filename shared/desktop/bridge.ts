@@ -23,6 +23,9 @@ export const BRIDGE_CHANNELS = [
   'signing.raise',
 ] as const
 
+/** Between the PIN window of Electron and its desktop process; no other page is answered. */
+export const CONFIRM_CHANNELS = { read: 'confirm.read', answer: 'confirm.answer' } as const
+
 export type BridgeChannel = (typeof BRIDGE_CHANNELS)[number]
 
 /** Why a call was not done: a closed set, so that each has a sentence on the screen. */

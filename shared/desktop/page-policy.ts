@@ -29,3 +29,20 @@ export function contentSecurityPolicy(nonce: string, connect: readonly string[])
 
 /** Stands in the built index.html where each response puts its nonce. */
 export const NONCE_PLACEHOLDER = '__CSP_NONCE__'
+
+/** Stands in the built page of the PIN window where the agent puts the key of that one page. */
+export const CONFIRM_KEY_PLACEHOLDER = '__CONFIRM_KEY__'
+
+/** The PIN window: its own script and style, its own desktop, and nothing else; no worker, no font, no foreign picture. */
+export function confirmPolicy(): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    'img-src blob:',
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+}

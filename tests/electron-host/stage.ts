@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,6 +19,12 @@ const ROOT = join(import.meta.dirname, '../..')
 const FIXTURES = join(import.meta.dirname, 'fixtures')
 const MAIN = join(ROOT, 'dist/electron/main.js')
 const PRELOAD = join(ROOT, 'dist/electron/preload.cjs')
+const BESIDE = [
+  'confirm',
+  'electron/confirm-preload.cjs',
+  'electron/signing-process.js',
+  'electron/Tinos_400Regular.ttf',
+] as const
 
 export interface StageOptions {
   /** Changes the main bundle's text: a guard taken out. */
@@ -44,6 +51,9 @@ export function stageApp(options: StageOptions = {}): Stage {
   const same = (source: string): string => source
   const main = join(dist, 'electron/main.js')
   writeFileSync(main, (options.mutateMain ?? same)(readFileSync(MAIN, 'utf8')))
+  // Beside the main bundle: the PIN window, the process of the drivers, the face of documents, and the packages of machine code.
+  for (const name of BESIDE) cpSync(join(ROOT, 'dist', name), join(dist, name), { recursive: true })
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   writeFileSync(join(dist, 'electron/preload.cjs'), (options.mutatePreload ?? same)(readFileSync(PRELOAD, 'utf8')))
   cpSync(join(FIXTURES, 'renderer'), join(dist, 'renderer'), { recursive: true })
   for (const [path, content] of Object.entries(options.rendererFiles ?? {})) {
@@ -63,9 +73,18 @@ export function stageApp(options: StageOptions = {}): Stage {
 
 /** `npm test` builds first; a single test file run by hand must not prove an old bundle. */
 export function buildWhenStale(): void {
-  const sources = globSync('{electron,shared/desktop,build}/**/*.{ts,json}', { cwd: ROOT })
+  const sources = globSync('{electron,shared,build}/**/*.{ts,json,html,css}', { cwd: ROOT }).filter(
+    (file) => !file.endsWith('.test.ts'),
+  )
   const newest = Math.max(...sources.map((file) => statSync(join(ROOT, file)).mtimeMs))
-  const fresh = [MAIN, PRELOAD].every((file) => existsSync(file) && statSync(file).mtimeMs > newest)
+  const built = [
+    MAIN,
+    PRELOAD,
+    ...BESIDE.slice(1, 3).map((name) => join(ROOT, 'dist', name)),
+    join(ROOT, 'dist/confirm/confirm.js'),
+  ]
+  const fresh = built.every((file) => existsSync(file) && statSync(file).mtimeMs > newest)
   if (fresh) return
-  execFileSync(process.execPath, [join(ROOT, 'build/build.ts'), 'main', 'preload'], { cwd: ROOT, stdio: 'pipe' })
+  const sides = ['main', 'preload', 'confirmPreload', 'confirm', 'signing']
+  execFileSync(process.execPath, [join(ROOT, 'build/build.ts'), ...sides], { cwd: ROOT, stdio: 'pipe' })
 }

@@ -66,16 +66,27 @@ test.each([
 ])('item 17: %s: the archive holds the built files and the native packages, nothing else', (_name, folder) => {
   const files = filesOf(folder)
   expect(files).toEqual(
-    expect.arrayContaining(['/package.json', '/dist/electron/main.js', '/dist/electron/preload.cjs']),
+    expect.arrayContaining([
+      '/package.json',
+      '/dist/electron/main.js',
+      '/dist/electron/preload.cjs',
+      '/dist/electron/confirm-preload.cjs',
+      '/dist/electron/signing-process.js',
+      '/dist/electron/Tinos_400Regular.ttf',
+      '/dist/confirm/index.html',
+    ]),
   )
   const foreign = files.filter(
     (name) =>
-      name !== '/package.json' && !/^\/(dist\/|node_modules\/(better-sqlite3|@node-rs\/argon2[\w-]*)\/)/.test(name),
+      name !== '/package.json' &&
+      !/^\/(dist\/|node_modules\/(better-sqlite3|@node-rs\/argon2[\w-]*|pkcs11js|koffi|@koromix\/koffi[\w-]*)\/)/.test(
+        name,
+      ),
   )
   expect(foreign).toEqual([])
   // Neither sources nor maps, nor anything a developer left behind.
   expect(files.filter((name) => /\.(ts|tsx|map|md|gyp|cc?|h)$|\.test\.|\/tests?\//.test(name))).toEqual([])
-  for (const file of ['dist/electron/main.js', 'dist/electron/preload.cjs']) {
+  for (const file of ['dist/electron/main.js', 'dist/electron/preload.cjs', 'dist/electron/confirm-preload.cjs']) {
     expect(sha256(asar.extractFile(archive(folder), file))).toBe(sha256(readFileSync(join(ROOT, file))))
   }
 })
@@ -83,8 +94,10 @@ test.each([
 test('item 17: machine code lies beside the archive, one file a package, for its own system', () => {
   const native = (folder: string) => filesOf(folder).filter((name) => name.endsWith('.node'))
   expect(native(LINUX).sort()).toEqual([
+    '/node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node',
     '/node_modules/@node-rs/argon2-linux-x64-gnu/argon2.linux-x64-gnu.node',
     '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
+    '/node_modules/pkcs11js/build/Release/pkcs11.node',
   ])
   // argon2's Windows package is installed by npm on Windows only, so it is there when the package is made there.
   const argon2 = '/node_modules/@node-rs/argon2-win32-x64-msvc/argon2.win32-x64-msvc.node'
