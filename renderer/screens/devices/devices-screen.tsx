@@ -19,11 +19,7 @@ export function DevicesScreen() {
   const desktop = useDevices()
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        lead={t('lead')}
-        actions={desktop.kind === 'ready' && <CopyReport devices={desktop.devices} />}
-      />
+      <PageHeader title={t('title')} lead={t('lead')} />
       <PageBody width="text">
         {desktop.kind === 'connecting' && (
           <div className={classes.working} role="status">
@@ -79,6 +75,13 @@ function Steps({ devices }: { readonly devices: Devices }) {
           ))
         )}
       </section>
+      <section className={classes.step} aria-labelledby="devices-help">
+        <h2 id="devices-help" className={classes.title}>
+          {t('report.title')}
+        </h2>
+        <p className={classes.lead}>{t('report.text')}</p>
+        <CopyReport devices={devices} />
+      </section>
     </div>
   )
 }
@@ -114,10 +117,7 @@ function CopyReport({ devices }: { readonly devices: Devices }) {
     }
   }
   return (
-    <>
-      <span role="status" className={classes.said}>
-        {said !== null && t(`report.${said}`)}
-      </span>
+    <div className={classes.copy}>
       <Button
         variant="default"
         leftSection={<IconCopy size="1.25rem" aria-hidden="true" />}
@@ -125,6 +125,9 @@ function CopyReport({ devices }: { readonly devices: Devices }) {
       >
         {t('report.copy')}
       </Button>
-    </>
+      <span role="status" className={classes.said}>
+        {said !== null && t(`report.${said}`)}
+      </span>
+    </div>
   )
 }

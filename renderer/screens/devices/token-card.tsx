@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatDate } from '../../../shared/text/dates.ts'
 import { StatePill, type PillTone } from '../../components/state-pill.tsx'
 import { FAULT_WORDS } from '../signing/fault-words.ts'
-import { nameIn } from '../verify/names.ts'
+import { nameIn } from '../../components/name-in.ts'
 import classes from './devices.module.css'
 import type { Token, TokenCertificate } from './use-devices.ts'
 

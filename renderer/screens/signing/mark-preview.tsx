@@ -56,7 +56,10 @@ function linesOf({ role, name, organization, number, copyForm, now }: PreviewFac
       return [copyForm, organization ?? who, vietnamTime(now)]
     case 'initials':
       return [who]
-    default:
+    case 'plain':
       return [who, vietnamTime(now)]
+    case 'personal':
+    case 'agency':
+      return []
   }
 }

@@ -30,23 +30,20 @@ export function Mark({ box, sheet, scale, onChange, children }: MarkProps) {
   const size = useHandle(resized, { box, sheet, scale, onChange })
   const { left, top } = inMillimetres(box)
   const where = t('mark.where', { left, top })
+  const area = { left: box.left * scale, top: box.top * scale, width: box.width * scale, height: box.height * scale }
   return (
     <>
+      <div className={classes.markContent} style={area} aria-hidden="true">
+        {children}
+      </div>
       <button
         type="button"
         className={classes.mark}
         aria-label={t('mark.label', { where })}
         aria-describedby="mark-help"
-        style={{
-          left: box.left * scale,
-          top: box.top * scale,
-          width: box.width * scale,
-          height: box.height * scale,
-        }}
+        style={area}
         {...move}
-      >
-        {children}
-      </button>
+      />
       <button
         type="button"
         className={classes.corner}

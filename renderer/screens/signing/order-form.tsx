@@ -1,7 +1,7 @@
 // In which role, with which words and pictures, and how long it can be proven: everything about a signature but who signs.
 import { Select, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { SIGNING_ROLES, type SigningRole } from '../../../shared/pdf/sign/roles.ts'
+import { SIGNING_ROLES } from '../../../shared/pdf/sign/roles.ts'
 import { COPY_FORMS, pictureRole, type Draft } from './draft.ts'
 import { PictureChoice } from './picture-choice.tsx'
 import classes from './signing.module.css'
@@ -33,7 +33,7 @@ export function OrderForm({ draft, onChange, picture, signed, ownField, hasTimes
         data={SIGNING_ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
         value={role}
         allowDeselect={false}
-        onChange={(value) => value !== null && onChange({ role: value as SigningRole, box: null })}
+        onChange={(value) => value !== null && onChange({ role: value, box: null })}
       />
       {pictures !== null && <PictureChoice key={pictures} role={pictures} picture={picture} />}
       {(role === 'agency' || role === 'annex') && (
@@ -92,7 +92,7 @@ export function OrderForm({ draft, onChange, picture, signed, ownField, hasTimes
         data={LEVELS.map((value) => ({ value, label: t(`level.${value}`) }))}
         value={level}
         allowDeselect={false}
-        onChange={(value) => value !== null && onChange({ level: value as Level })}
+        onChange={(value) => value !== null && onChange({ level: value })}
       />
       {level !== 'B-B' && !hasTimestampService && <p className={classes.warning}>{t('level.noService')}</p>}
     </>

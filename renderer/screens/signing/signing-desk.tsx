@@ -5,10 +5,20 @@ import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BridgeFailure } from '../../../shared/desktop/bridge.ts'
 import { useDirectory, useNow } from '../../client/hooks.ts'
-import { nameIn } from '../verify/names.ts'
+import { nameIn } from '../../components/name-in.ts'
 import type { Desktop } from '../devices/use-devices.ts'
 import { CertificateChoice } from './certificate-choice.tsx'
-import { choicesOf, chosenOf, firstDraft, hasOwnField, lackOf, orderOf, pictureRole, type Draft } from './draft.ts'
+import {
+  choicesOf,
+  chosenOf,
+  firstDraft,
+  hasOwnField,
+  lackOf,
+  orderOf,
+  pictureRole,
+  type Choice,
+  type Draft,
+} from './draft.ts'
 import { CALL_WORDS } from './fault-words.ts'
 import { Mark } from './mark.tsx'
 import { MarkPreview } from './mark-preview.tsx'
@@ -94,7 +104,7 @@ export function SigningDesk({ desktop, papers: { papers, forget, clean }, onStar
                 facts={{
                   role: draft.role,
                   pictureUrl: pictures === null ? null : picture.url,
-                  name: chosen === null ? null : (chosen.certificate.commonName ?? nameIn(chosen.certificate.subject)),
+                  name: chosen === null ? null : nameOf(chosen),
                   organization: chosen?.certificate.organization ?? null,
                   number: draft.number,
                   copyForm: draft.copyForm,
@@ -108,6 +118,12 @@ export function SigningDesk({ desktop, papers: { papers, forget, clean }, onStar
       <section className={classes.side} aria-label={t('choices')}>
         <div className={classes.form}>
           <PaperList papers={papers} forget={forget} clean={clean} shown={shown} onShow={setShownId} />
+          <CertificateChoice
+            devices={desktop.devices}
+            choices={choices}
+            chosen={chosen}
+            onChoose={(choice) => change({ choice })}
+          />
           <OrderForm
             draft={draft}
             onChange={change}
@@ -115,12 +131,6 @@ export function SigningDesk({ desktop, papers: { papers, forget, clean }, onStar
             signed={signed}
             ownField={ownField}
             hasTimestampService={hasService}
-          />
-          <CertificateChoice
-            devices={desktop.devices}
-            choices={choices}
-            chosen={chosen}
-            onChoose={(choice) => change({ choice })}
           />
         </div>
         <div className={classes.foot}>
@@ -133,6 +143,9 @@ export function SigningDesk({ desktop, papers: { papers, forget, clean }, onStar
             <p className={classes.lack} role="status">
               {t(`lack.${lack}`)}
             </p>
+          )}
+          {lack === null && chosen !== null && (
+            <p className={classes.lack}>{t('signsAs', { name: nameOf(chosen), role: t(`role.${draft.role}`) })}</p>
           )}
           <Button
             size="lg"
@@ -147,4 +160,8 @@ export function SigningDesk({ desktop, papers: { papers, forget, clean }, onStar
       </section>
     </div>
   )
+}
+
+function nameOf({ certificate: { commonName, subject } }: Choice): string {
+  return commonName ?? nameIn(subject)
 }
