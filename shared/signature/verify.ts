@@ -11,6 +11,7 @@ import { checkSignatures } from './check-signature.ts'
 import type { Evidence } from './evidence.ts'
 import { judgeSignatures } from './judge-signatures.ts'
 import type { Reason } from './reason.ts'
+import { rememberingCrypto } from './remembering-crypto.ts'
 import { signatureReport, type JudgedSignature } from './report-of.ts'
 import { REPORT_VERSION, type FileReport, type FileStatus, type SignatureReport } from './report.ts'
 
@@ -42,7 +43,8 @@ export async function verifyPdf(bytes: Uint8Array, context: VerifyContext): Prom
 
 /** As `verifyPdf`, with paths and revisions. */
 export async function judgePdf(bytes: Uint8Array, context: VerifyContext): Promise<JudgedPdf> {
-  const { crypto, name, now } = context
+  const { name, now } = context
+  const crypto = rememberingCrypto(context.crypto)
   const about = {
     schema: 'tra-my/signature-report',
     version: REPORT_VERSION,
@@ -64,7 +66,7 @@ export async function judgePdf(bytes: Uint8Array, context: VerifyContext): Promi
     const report: FileReport = { ...about, status, signatures: [], revisions, reasons: [...reasons] }
     return { report, pdf, signatures: [] }
   }
-  const signatures = await judgeSignatures(pdf, await checkSignatures(pdf, found, crypto), context)
+  const signatures = await judgeSignatures(pdf, await checkSignatures(pdf, found, crypto), { ...context, crypto })
   const reports = signatures.map((each) => signatureReport(pdf, each))
   const report: FileReport = {
     ...about,
