@@ -224,9 +224,14 @@ test('a blocked window, a wrong PIN, a pulled device: each says what is safe and
   await page.getByText('Mã PIN đã bị khóa. Đồng chí liên hệ nơi cấp').waitFor()
   expect(await page.getByRole('button', { name: 'Nhập lại mã PIN' }).count()).toBe(0)
   await setStandIn(page, { state: { phase: 'waiting-for-token', code: 'token-removed', each: waiting } })
-  await page.getByText('Đang chờ cắm lại thiết bị').waitFor()
   await page.getByRole('button', { name: 'Ký tiếp' }).waitFor()
+  await setStandIn(page, { devices: NOBODY })
+  await page.getByText('Đang chờ cắm lại thiết bị').waitFor()
+  expect(await page.getByRole('button', { name: 'Ký tiếp' }).count()).toBe(0)
   await picture(page, 'sign-waiting')
+  await setStandIn(page, { devices: READY })
+  await page.getByText('Thiết bị đã cắm lại').waitFor()
+  await page.getByRole('button', { name: 'Ký tiếp' }).waitFor()
 })
 
 test('signed below the wanted level it says why, raises later, and saves under a name of its own', async () => {

@@ -14,10 +14,12 @@ import type { Batch, BatchControls } from './use-batch.ts'
 
 interface ViewProps extends Pick<BatchControls, 'resume' | 'cancel' | 'openWindow' | 'raise' | 'markSaved'> {
   readonly batch: Batch
+  /** The device of this batch is in the machine now. */
+  readonly plugged: boolean
   readonly onLeave: () => void
 }
 
-export function BatchView({ batch, onLeave, raise, markSaved, ...controls }: ViewProps) {
+export function BatchView({ batch, plugged, onLeave, raise, markSaved, ...controls }: ViewProps) {
   const { t } = useTranslation('signing')
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -33,7 +35,7 @@ export function BatchView({ batch, onLeave, raise, markSaved, ...controls }: Vie
       <h2 className={classes.batchTitle} tabIndex={-1} ref={heading}>
         {t('batch.title', { count: state.documents.length })}
       </h2>
-      <PhaseNotice batch={batch} {...controls} />
+      <PhaseNotice batch={batch} plugged={plugged} {...controls} />
       {batch.fault !== null && (
         <Alert color="danger" role="alert" icon={<IconAlertTriangle aria-hidden="true" />}>
           {t(`call.${CALL_WORDS[batch.fault]}`)}
@@ -81,10 +83,11 @@ export function BatchView({ batch, onLeave, raise, markSaved, ...controls }: Vie
 
 function PhaseNotice({
   batch,
+  plugged,
   resume,
   cancel,
   openWindow,
-}: Pick<ViewProps, 'batch' | 'resume' | 'cancel' | 'openWindow'>) {
+}: Pick<ViewProps, 'batch' | 'plugged' | 'resume' | 'cancel' | 'openWindow'>) {
   const { t } = useTranslation('signing')
   const { phase, code, documents } = batch.state
   const count = documents.filter(({ state }) => state === 'signed').length
@@ -124,10 +127,17 @@ function PhaseNotice({
       )
     case 'waiting-for-token':
       return (
-        <Alert color="cinnamon" role="alert" icon={<IconPlugConnected aria-hidden="true" />} title={t('batch.waiting')}>
-          <p className={classes.noticeText}>{t('batch.waitingText', { count, all: documents.length })}</p>
+        <Alert
+          color="cinnamon"
+          role="alert"
+          icon={<IconPlugConnected aria-hidden="true" />}
+          title={t(plugged ? 'batch.plugged' : 'batch.waiting')}
+        >
+          <p className={classes.noticeText}>
+            {t(plugged ? 'batch.pluggedText' : 'batch.waitingText', { count, all: documents.length })}
+          </p>
           <Group>
-            <Button onClick={() => void resume()}>{t('batch.resume')}</Button>
+            {plugged && <Button onClick={() => void resume()}>{t('batch.resume')}</Button>}
             {stop}
           </Group>
         </Alert>

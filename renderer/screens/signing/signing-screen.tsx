@@ -5,13 +5,15 @@ import { useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
-import { useDevices } from '../devices/use-devices.ts'
+import { useDevices, type Token } from '../devices/use-devices.ts'
 import { BatchView } from './batch-view.tsx'
 import { CALL_WORDS } from './fault-words.ts'
 import { SigningDesk } from './signing-desk.tsx'
 import classes from './signing.module.css'
 import { useBatch } from './use-batch.ts'
 import { usePapers } from './use-papers.ts'
+
+type TokenId = Token['id']
 
 export function SigningScreen() {
   const { t } = useTranslation('signing')
@@ -81,6 +83,7 @@ export function SigningScreen() {
       return (
         <BatchView
           batch={batch}
+          plugged={desktop.kind === 'ready' && desktop.devices.tokens.some(({ id }) => sameToken(id, batch.token))}
           {...controls}
           onLeave={() => {
             // What was signed here must not be signed a second time by a hasty click.
@@ -116,4 +119,8 @@ export function SigningScreen() {
       )
     return <SigningDesk desktop={desktop} papers={papers} onStart={start} />
   }
+}
+
+function sameToken(one: TokenId, other: TokenId): boolean {
+  return one.module === other.module && one.serial === other.serial && one.label === other.label
 }

@@ -19,6 +19,7 @@ export interface Signed {
 
 export interface Batch {
   readonly id: string
+  readonly token: Start['token']
   readonly wanted: Level
   readonly trust: Start['trust']
   readonly names: ReadonlyMap<string, string>
@@ -79,6 +80,7 @@ export function useBatch(): BatchControls {
     const waiting = { state: 'waiting', level: null, code: null, missing: null } as const
     setBatch({
       id,
+      token: request.token,
       wanted: request.order.level,
       trust: request.trust,
       names: new Map(request.documents.map((each) => [each.id, each.name])),
