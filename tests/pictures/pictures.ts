@@ -7,6 +7,9 @@ import { testHub, type TestHub } from '../support/hub.ts'
 import { PAPER_COUNT, PAPERS } from './papers.ts'
 import { forGuide, forLooking, forReadme, settle } from './camera.ts'
 import { drafted, gather, heldTo, ITEMS, LONG_TITLE, published, TITLE, votedThird, votingFourth } from './scene.ts'
+import { signatureScreens } from './signatures.ts'
+import { signedPapers } from './signed-papers.ts'
+import { SIGNER, signingScreens } from './signing.ts'
 import { beginMorning, onTime } from './time.ts'
 
 const RENDERER = join(import.meta.dirname, '../../dist/renderer')
@@ -194,9 +197,12 @@ async function meetingScreens(browser: Browser): Promise<void> {
   await hub.end()
 }
 
-beginMorning()
 const browser = await launchBrowser()
 try {
+  const papers = await signedPapers(browser, SIGNER)
+  await signatureScreens(browser, RENDERER, papers, look)
+  await signingScreens(browser, RENDERER, papers, look)
+  beginMorning()
   await emptyScreens(browser)
   await meetingScreens(browser)
 } finally {
