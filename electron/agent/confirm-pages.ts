@@ -85,7 +85,7 @@ export function createConfirmPages(folder: string): ConfirmPages {
   ): Promise<void> {
     const question = questions.get(id)
     if (request.headers.origin !== own) refuse(response, 403)
-    else if (question?.key == null || !isSame(question.key, headerOf(request, KEY_HEADER))) refuse(response, 404)
+    else if (question === undefined || !holdsKey(question, request)) refuse(response, 404)
     else if (action === 'view')
       send(response, 'application/json', Buffer.from(JSON.stringify(question.confirmation.view())))
     else if (action === 'cancel') {
@@ -127,6 +127,10 @@ export function createConfirmPages(folder: string): ConfirmPages {
 const headerOf = ({ headers }: IncomingMessage, name: string): string => {
   const value = headers[name]
   return typeof value === 'string' ? value : ''
+}
+
+function holdsKey({ key }: Question, request: IncomingMessage): boolean {
+  return key !== null && isSame(key, headerOf(request, KEY_HEADER))
 }
 
 /** The time it takes tells nothing of how much of a guess was right. */

@@ -5,23 +5,19 @@ import type { IncomingMessage } from 'node:http'
 export async function readPin(request: IncomingMessage, limit: number): Promise<Uint8Array | null> {
   const pin = new Uint8Array(limit)
   let length = 0
-  let isWhole = true
   try {
     for await (const part of request as AsyncIterable<Buffer>) {
-      if (isWhole && length + part.length <= limit) {
-        pin.set(part, length)
-        length += part.length
-      } else {
-        isWhole = false
-      }
+      const start = length
+      length += part.length
+      if (length <= limit) pin.set(part, start)
       part.fill(0)
-      if (!isWhole) break
+      if (length > limit) return null
     }
+    // A copy of the right length; the buffer it came from is wiped.
+    return pin.slice(0, length)
   } catch {
-    isWhole = false
+    return null
+  } finally {
+    pin.fill(0)
   }
-  // A copy of the right length; the buffer it came from is wiped.
-  const exact = isWhole ? pin.slice(0, length) : null
-  pin.fill(0)
-  return exact
 }

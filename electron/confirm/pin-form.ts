@@ -25,12 +25,15 @@ export function pinForm({ view, say, onSign, onCancel }: PinFormParts): PinForm 
   let isLocked = false
   const field = element('input', { id: 'pin', type: 'password', autocomplete: 'off', spellcheck: false })
   field.setAttribute('autocapitalize', 'off')
-  field.setAttribute('aria-describedby', 'pin-state pin-warning')
+  field.setAttribute('aria-describedby', 'pin-state pin-caps pin-warning')
   const label = element('label', { htmlFor: 'pin' }, say('pin'))
   const sentence = element('p', { id: 'pin-state' })
   sentence.setAttribute('role', 'status')
   const warning = element('p', { id: 'pin-warning', className: 'warning' })
   warning.setAttribute('role', 'alert')
+  // Its own place: letting go of Enter must not take away why nothing was sent.
+  const capsLock = element('p', { id: 'pin-caps', className: 'warning' })
+  capsLock.setAttribute('role', 'status')
   const accept = element('input', { id: 'last-try', type: 'checkbox' })
   const lastTry = element(
     'p',
@@ -43,7 +46,7 @@ export function pinForm({ view, say, onSign, onCancel }: PinFormParts): PinForm 
   const cancel = element('button', { type: 'button', className: 'quiet' }, say('cancel'))
   const form = element('form', { noValidate: true, autocomplete: 'off' })
   if (!view.pinPad) form.append(label, field)
-  form.append(sentence, warning, lastTry, element('div', { className: 'buttons' }, sign, cancel))
+  form.append(sentence, capsLock, warning, lastTry, element('div', { className: 'buttons' }, sign, cancel))
 
   const refresh = (): void => {
     const isLast = state === 'last-try'
@@ -58,7 +61,7 @@ export function pinForm({ view, say, onSign, onCancel }: PinFormParts): PinForm 
   cancel.addEventListener('click', onCancel)
   for (const type of ['keydown', 'keyup'] as const) {
     field.addEventListener(type, (event) => {
-      warning.textContent = event.getModifierState('CapsLock') ? say('pin.capsLock') : ''
+      capsLock.textContent = event.getModifierState('CapsLock') ? say('pin.capsLock') : ''
     })
   }
   form.addEventListener('submit', (event) => {

@@ -48,6 +48,7 @@ export function routeConfirm(windows: ConfirmWindows): void {
 }
 
 function questionOf(windows: ConfirmWindows, { sender, senderFrame }: IpcMainInvokeEvent): Confirmation | null {
-  const window = isConfirmMainFrame(senderFrame) ? BrowserWindow.fromWebContents(sender) : null
+  if (!isConfirmMainFrame(senderFrame)) return null
+  const window = BrowserWindow.fromWebContents(sender)
   return window === null ? null : windows.of(window)
 }

@@ -32,7 +32,7 @@ const PREPARED: Partial<Record<SigningRole, string>> = {
 function preparedPlace(update: IncrementalUpdate, role: SigningRole): Place | null {
   const name = PREPARED[role]
   const field = fieldsOf(update).find((each) => each.name === name)
-  if (field?.widget == null || typeOf(field) !== 'Sig' || hasValue(update, field)) return null
+  if (field === undefined || field.widget === null || typeOf(field) !== 'Sig' || hasValue(update, field)) return null
   const { ref, dict } = field.widget
   const [x1, y1, x2, y2] = itemsOf(update.resolve(dict.entries.get('Rect') ?? null)).map((each) => update.resolve(each))
   if (typeof x1 !== 'number' || typeof y1 !== 'number' || typeof x2 !== 'number' || typeof y2 !== 'number') return null

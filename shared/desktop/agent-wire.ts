@@ -27,21 +27,22 @@ export function carriesDocuments(channel: BridgeChannel): boolean {
   return CARRIERS.has(channel)
 }
 
-/** In ms. The agent is on this machine: a silence means that it is gone, except where it works, asks services or moves documents. */
+/** The agent is on this machine: a silence means that it is gone. */
+const PATIENCE_MS = 5_000
+/** Drivers are loaded (the slowest has 15 s, and its tokens are read then), or documents are moved. */
+const DEVICE_MS = 60_000
+const LONGER: Partial<Record<BridgeChannel, number>> = {
+  'signing.devices': DEVICE_MS,
+  'signing.start': DEVICE_MS,
+  'signing.resume': DEVICE_MS,
+  'signing.result': DEVICE_MS,
+  // Services have a minute each, for each signature and each authority.
+  'signing.raise': 10 * 60_000,
+}
+
+/** How long a page waits for the answer of a call, in ms. */
 export function patienceFor(channel: BridgeChannel): number {
-  switch (channel) {
-    // Drivers are loaded: the slowest has 15 s, then its tokens are read.
-    case 'signing.devices':
-    case 'signing.start':
-    case 'signing.resume':
-    case 'signing.result':
-      return 60_000
-    // Services have a minute each, of several signatures and authorities.
-    case 'signing.raise':
-      return 10 * 60_000
-    default:
-      return 5_000
-  }
+  return LONGER[channel] ?? PATIENCE_MS
 }
 
 const secret = z.string().min(16).max(AGENT_LIMITS.secretChars)

@@ -1,6 +1,6 @@
 // What a page may load: nothing by default, the own origin, one hub, and styles that carry this response's nonce.
 import { describe, expect, it } from 'vitest'
-import { contentSecurityPolicy, hubSources } from './page-policy.ts'
+import { confirmPolicy, contentSecurityPolicy, hubSources } from './page-policy.ts'
 
 describe('sources of a hub', () => {
   it.each([
@@ -46,5 +46,18 @@ describe('the policy of a page', () => {
 
   it('names each directive once', () => {
     expect(policy.size).toBe(contentSecurityPolicy('n', []).split('; ').length)
+  })
+})
+
+describe('the policy of the PIN window', () => {
+  it('runs its own script, speaks to its own desktop, and opens nothing else', () => {
+    const policy = confirmPolicy()
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).toContain("connect-src 'self'")
+    for (const weak of ['unsafe-', 'data:', 'http', 'ws:', '*', 'nonce-', 'worker-src', 'font-src'])
+      expect(policy).not.toContain(weak)
+    for (const shut of ["frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"])
+      expect(policy).toContain(shut)
   })
 })
