@@ -71,7 +71,7 @@ export async function signDocument(
   if (before.report.status === 'invalid') return refused('file-invalid')
   const base = baseFor(original, order, before.report)
   if ('fault' in base) return refused(base.fault)
-  const request = requestFor(base, order, certificate, before.report, surroundings)
+  const request = requestFor(base, order, key, certificate, before.report, surroundings)
   if ('fault' in request) return refused(request.fault)
   const signed = await signOnce(base, request, order, key, certificate, surroundings)
   if (!('bytes' in signed)) return signed
@@ -108,6 +108,7 @@ function baseFor(
 function requestFor(
   base: Uint8Array,
   order: SignatureOrder,
+  key: SigningKey,
   certificate: Certificate,
   report: FileReport,
   { now, font }: SignatureSurroundings,
@@ -137,7 +138,7 @@ function requestFor(
     name: commonName(certificate.subject),
     reason: order.reason,
     location: null,
-    reserve: RESERVES.signature,
+    reserve: reserveFor(key, order),
   }
 }
 
@@ -176,6 +177,15 @@ function lockFor({ lock }: RoleTemplate, fields: ReadonlyMap<string, FieldState>
   return lock?.action === 'Exclude' && !lock.fields.some((field) => fields.has(field)) ? null : lock
 }
 
+/** Attributes, signer's name and the value of an RSA key of 4096 bits. */
+const SIGNER_INFO_BYTES = 2_000
+
+/** What the certificates need is known; a hole that is too large stays in the file for ever, twice over in its digits. */
+function reserveFor({ certificate, chain }: SigningKey, { level }: SignatureOrder): number {
+  const certificates = [certificate, ...chain].reduce((sum, { length }) => sum + length, 0)
+  return SIGNER_INFO_BYTES + certificates + (level === 'B-B' ? 0 : RESERVES['document-timestamp'])
+}
+
 interface SignedOnce {
   readonly bytes: Uint8Array
   readonly shortfall: Shortfall
@@ -197,7 +207,7 @@ async function signOnce(
   const embedded = embedContents(prepared, made.cms)
   if (embedded instanceof Uint8Array) return { bytes: embedded, shortfall: made.shortfall }
   const wider = { ...request, reserve: made.cms.length + RESERVES.signature }
-  return request.reserve > RESERVES.signature
+  return request.reserve > reserveFor(key, order)
     ? refused(embedded.fault)
     : await signOnce(base, wider, order, key, certificate, surroundings)
 }
