@@ -3,7 +3,7 @@ import { Button, Checkbox, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { TRUST_USES } from '../../../shared/org/acts.ts'
 import { certificateOf, fingerprintOf } from '../../../shared/org/certificates.ts'
-import { displayName } from '../../../shared/pki/names.ts'
+import { displayName, organization } from '../../../shared/pki/names.ts'
 import { formatDate } from '../../../shared/text/dates.ts'
 import type { Anchor } from './anchors.ts'
 import classes from './trust.module.css'
@@ -24,7 +24,9 @@ export function AnchorRow({ anchor, onChange, onRemove }: AnchorRowProps) {
         <span className={classes.strong}>{anchor.name}</span>
         {certificate !== null && (
           <>
-            <span className={classes.weak}>{displayName(certificate.subject)}</span>
+            <span className={classes.weak}>
+              {organization(certificate.subject) ?? displayName(certificate.subject)}
+            </span>
             <span className={classes.weak}>
               {t('period', {
                 from: formatDate(iso(certificate.notBefore)),

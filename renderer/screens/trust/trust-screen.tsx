@@ -1,5 +1,5 @@
 // Tin cậy chữ ký: whose certificates this office believes, and which services are asked for the time. Changed as a whole, then saved.
-import { Alert, Button, Group, Text, Textarea, Title } from '@mantine/core'
+import { Alert, Button, Text, Textarea, Title } from '@mantine/core'
 import { IconInfoCircle, IconPlus, IconShieldCheck } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -116,18 +116,18 @@ function TrustForm({ stands }: { readonly stands: Trust | null }) {
           )}
         </section>
         <section className={classes.section}>
-          <Group>
-            <Textarea
-              className={classes.services ?? ''}
-              label={t('services')}
-              description={t('servicesText')}
-              autosize
-              minRows={3}
-              value={services}
-              error={readable ? undefined : t('servicesWrong')}
-              onChange={(event) => setServices(event.currentTarget.value)}
-            />
-          </Group>
+          <Title order={2} id="trust-services">
+            {t('services')}
+          </Title>
+          <Textarea
+            aria-labelledby="trust-services"
+            description={t('servicesText')}
+            autosize
+            minRows={3}
+            value={services}
+            error={readable ? undefined : t('servicesWrong')}
+            onChange={(event) => setServices(event.currentTarget.value)}
+          />
         </section>
       </PageBody>
     </>

@@ -51,13 +51,16 @@ export function SignatureCard({ signature, number, report, bytes }: CardProps) {
 
 function useFacts(signature: SignatureReport): readonly (readonly [string, string])[] {
   const { t } = useTranslation('verify')
-  const { time, coverage, level, missingForNext, holdsUntil, permissions, place } = signature
+  const { time, coverage, level, missingForNext, holdsUntil, permissions, place, kind } = signature
+  const holds = signature.status === 'valid' || signature.status === 'valid-changed'
   const when =
-    time.proven !== null
-      ? t(`time.${time.provenBy ?? 'signature-timestamp'}`, { time: formatDateTime(time.proven) })
-      : time.claimed !== null
-        ? t('time.claimed', { time: formatDateTime(time.claimed) })
-        : t('time.none')
+    kind === 'document-timestamp'
+      ? formatDateTime(time.proven ?? signature.timestamps[0]?.time ?? '')
+      : time.proven !== null
+        ? t(`time.${time.provenBy ?? 'signature-timestamp'}`, { time: formatDateTime(time.proven) })
+        : time.claimed !== null
+          ? t('time.claimed', { time: formatDateTime(time.claimed) })
+          : t('time.none')
   const covers =
     coverage.revision === null
       ? t('covers.nothing')
@@ -66,7 +69,7 @@ function useFacts(signature: SignatureReport): readonly (readonly [string, strin
         : t('covers.revision', { revision: coverage.revision, revisions: coverage.revisions })
   const next = missingForNext.map((missing) => t(`missing.${missing as 'timestamp'}`)).join(' ')
   return [
-    [t('fact.time'), when],
+    [t(kind === 'document-timestamp' ? 'fact.stamped' : 'fact.time'), when],
     [t('fact.covers'), covers],
     ...(place.page === null || place.rect === null || place.rect[0] === place.rect[2]
       ? []
@@ -85,7 +88,7 @@ function useFacts(signature: SignatureReport): readonly (readonly [string, strin
     ...(signature.kind === 'document-timestamp' || signature.status === 'invalid'
       ? []
       : [[t('fact.level'), `${t(`level.${level}`)} ${next}`.trim()] as const]),
-    ...(holdsUntil === null ? [] : [[t('fact.holds'), formatDate(holdsUntil)] as const]),
+    ...(holdsUntil === null || !holds ? [] : [[t('fact.holds'), formatDate(holdsUntil)] as const]),
   ]
 }
 
