@@ -1,20 +1,19 @@
 // The PIN window in Electron: a window of its own on an origin of its own, with a door that only it can open.
-import type { BrowserWindow } from 'electron'
 import type { AskPerson, Confirmation } from '../signing-desk/confirmation.ts'
 import { CONFIRM_PAGE } from './app-origin.ts'
 import { openShut } from './windows.ts'
 
 export interface ConfirmWindows {
   readonly ask: AskPerson
-  /** What this window asks; null for every other window. */
-  of(window: BrowserWindow): Confirmation | null
+  /** What the window with these web contents asks; null for every other window. @param contents their id */
+  of(contents: number): Confirmation | null
 }
 
 /** @param preload path of the built preload of the PIN page */
 export function createConfirmWindows(preload: string): ConfirmWindows {
-  const open = new Map<BrowserWindow, Confirmation>()
+  const open = new Map<number, Confirmation>()
   return {
-    of: (window) => open.get(window) ?? null,
+    of: (contents) => open.get(contents) ?? null,
     ask: (confirmation) => {
       const window = openShut(preload, {
         ...{ width: 760, height: 780, minWidth: 480, minHeight: 560 },
@@ -23,9 +22,10 @@ export function createConfirmWindows(preload: string): ConfirmWindows {
         maximizable: false,
         fullscreenable: false,
       })
-      open.set(window, confirmation)
+      const { id } = window.webContents
+      open.set(id, confirmation)
       window.on('closed', () => {
-        open.delete(window)
+        open.delete(id)
         confirmation.cancel()
       })
       window.loadURL(CONFIRM_PAGE).catch(() => window.close())

@@ -48,7 +48,5 @@ export function routeConfirm(windows: ConfirmWindows): void {
 }
 
 function questionOf(windows: ConfirmWindows, { sender, senderFrame }: IpcMainInvokeEvent): Confirmation | null {
-  if (!isConfirmMainFrame(senderFrame)) return null
-  const window = BrowserWindow.fromWebContents(sender)
-  return window === null ? null : windows.of(window)
+  return isConfirmMainFrame(senderFrame) ? windows.of(sender.id) : null
 }

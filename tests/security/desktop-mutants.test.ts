@@ -5,6 +5,7 @@ import * as ipc from './checks/ipc.ts'
 import * as navigation from './checks/navigation.ts'
 import * as permissions from './checks/permissions.ts'
 import * as protocol from './checks/protocol.ts'
+import * as signing from './checks/signing.ts'
 import * as locks from './checks/window-locks.ts'
 
 interface Mutant {
@@ -61,11 +62,16 @@ const MUTANTS: readonly Mutant[] = [
     noticedBy: protocol.oneFolder,
   },
   { without: 'the list of methods', from: /request\.method !== "GET" \|\| /, to: '', noticedBy: protocol.oneFolder },
-  { without: 'the host of the protocol', from: /host !== "bundle" \|\| /, to: '', noticedBy: protocol.oneFolder },
+  {
+    without: 'the host of the protocol',
+    from: /host === "bundle"\) return answer/,
+    to: 'host !== "confirm") return answer',
+    noticedBy: protocol.oneFolder,
+  },
   { without: 'nosniff', from: /"x-content-type-options": "nosniff",/, to: '', noticedBy: protocol.oneFolder },
   {
     without: 'the policy header',
-    from: /"content-security-policy": contentSecurityPolicy\(nonce, hubSources\(hubUrl\)\),/,
+    from: /"content-security-policy": policy\(nonce\),/,
     to: '',
     noticedBy: protocol.policyBlocks,
   },
@@ -99,8 +105,8 @@ const MUTANTS: readonly Mutant[] = [
   { without: 'will-redirect', from: guard('will-redirect'), to: '', noticedBy: navigation.staysOnRedirect },
   {
     without: 'an exact origin',
-    from: /url\.host === "bundle"/,
-    to: 'url.host.startsWith("bundle")',
+    from: /url\.host === host/,
+    to: 'url.host.startsWith(host)',
     noticedBy: navigation.staysInPlace,
   },
   { without: 'denied windows', from: /action: "deny"/, to: 'action: "allow"', noticedBy: navigation.opensNothing },
@@ -147,6 +153,30 @@ const MUTANTS: readonly Mutant[] = [
     from: /if \(!isOwnMainFrame\(event\.senderFrame\)\)/,
     to: 'if (false)',
     noticedBy: ipc.foreignPage,
+  },
+  {
+    without: 'the sender check of the PIN window',
+    from: /isConfirmMainFrame\(senderFrame\) \? windows/,
+    to: 'true ? windows',
+    noticedBy: signing.pinWindow,
+  },
+  {
+    without: 'the window of the PIN',
+    from: /of: \(contents\) => open\.get\(contents\) \?\? null/,
+    to: 'of: () => [...open.values()].at(-1) ?? null',
+    noticedBy: signing.pinWindow,
+  },
+  {
+    without: 'the length of a PIN',
+    from: /byteLength > 0 && byteLength <= (PIN_BYTES|255)/,
+    to: 'byteLength >= 0',
+    noticedBy: signing.pinWindow,
+  },
+  {
+    without: 'an origin of its own for the PIN window',
+    from: /isUrlOf\("confirm", frame\.url\)/,
+    to: 'frame.url.startsWith("app:")',
+    noticedBy: signing.pinWindow,
   },
   { without: 'the main-frame check', from: /frame\.parent === null && /, to: '', noticedBy: ipc.foreignFrames },
   {
