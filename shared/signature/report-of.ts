@@ -12,7 +12,7 @@ import type { CheckedSignature } from './check-signature.ts'
 import type { MissingForLevel } from './level.ts'
 import type { Reason } from './reason.ts'
 import type { ReportCertificate, ReportChange, ReportRevocation, SignatureLevel, SignatureReport } from './report.ts'
-import type { TimeProof } from './time-proof.ts'
+import { isOnlyExpired, type TimeProof } from './time-proof.ts'
 
 export interface JudgedSignature {
   readonly checked: CheckedSignature
@@ -74,14 +74,12 @@ export function signatureReport(pdf: RevisionedPdf, judged: JudgedSignature): Si
 
 /**
  * A timestamp that is wrong makes its signature invalid: it stands outside of what is signed, and whoever changed it changed the file.
- * A certificate that has run out since, with no proof of the time, proves neither way.
+ * A certificate that had run out by the earliest time that is proven proves neither way: the signature may be older than its first
+ * proof (EN 319 102-1, 5.5: no proof of existence).
  */
-function statusOf({ checked, times, path, proven }: JudgedSignature): SignatureReport['status'] {
+function statusOf({ checked, times, path }: JudgedSignature): SignatureReport['status'] {
   if (!checked.sound || path === null || times.some(({ status }) => status === 'invalid')) return 'invalid'
-  if (path.status === 'invalid') {
-    const onlyExpired = proven === null && path.reasons.every(({ code }) => code === 'expired')
-    return onlyExpired ? 'indeterminate' : 'invalid'
-  }
+  if (path.status === 'invalid') return isOnlyExpired(path) ? 'indeterminate' : 'invalid'
   if (path.status === 'indeterminate') return 'indeterminate'
   return checked.changes.some(isVisible) ? 'valid-changed' : 'valid'
 }

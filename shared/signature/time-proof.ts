@@ -69,6 +69,12 @@ export async function judgeTimestamp(
 export const CLOCK_TOLERANCE_MS = 10 * 60_000
 
 /** A certificate that has run out by now proves nothing more, but nothing against the token either. */
-function statusOf({ status, reasons }: PathResult): TimeProof['status'] {
-  return status === 'invalid' && reasons.every(({ code }) => code === 'expired') ? 'indeterminate' : status
+function statusOf(path: PathResult): TimeProof['status'] {
+  return isOnlyExpired(path) ? 'indeterminate' : path.status
+}
+
+/** Nothing else is wrong; that nobody answers for a certificate that has run out is to be expected. */
+export function isOnlyExpired({ reasons }: PathResult): boolean {
+  const codes = reasons.map(({ code }) => code)
+  return codes.includes('expired') && codes.every((code) => code === 'expired' || code === 'revocation-unknown')
 }
