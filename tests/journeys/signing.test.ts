@@ -253,5 +253,7 @@ test('signed below the wanted level it says why, raises later, and saves under a
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Lưu bản đã ký của to-trinh.pdf' }).click()
   expect((await download).suggestedFilename()).toBe('to-trinh-da-ky.pdf')
+  await page.getByRole('button', { name: 'Lưu lại bản đã ký của to-trinh.pdf' }).waitFor()
+  await expectAccessible(page, 'a signed file that was saved')
   expect(window.complaints).toEqual([])
 })

@@ -50,7 +50,7 @@ export function BatchRow({ document, name, signed, wanted, onSave, onRaise }: Ro
       {signed !== null && signed.bytes.length > 0 && (
         <Button
           variant={signed.saved ? 'default' : 'filled'}
-          aria-label={t('batch.saveLabel', { name })}
+          aria-label={t(signed.saved ? 'batch.saveAgainLabel' : 'batch.saveLabel', { name })}
           onClick={onSave}
         >
           {signed.saved ? t('batch.saveAgain') : t('batch.save')}

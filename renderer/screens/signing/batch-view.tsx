@@ -103,7 +103,7 @@ function PhaseNotice({
           color="cinnamon"
           role="status"
           icon={<IconShieldLock aria-hidden="true" />}
-          title={t('batch.confirming')}
+          title={t(batch.blocked === null ? 'batch.confirming' : 'batch.blockedTitle')}
         >
           <p className={classes.noticeText}>
             {batch.blocked === null ? t('batch.confirmingText') : t('batch.blocked')}

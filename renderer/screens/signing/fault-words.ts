@@ -58,7 +58,6 @@ export const FAULT_WORDS = {
   'reserve-too-small': 'tooLong',
   'confirm-expired': 'confirmExpired',
 } as const satisfies Readonly<Record<SigningCode, string>>
-export type FaultWords = (typeof FAULT_WORDS)[keyof typeof FAULT_WORDS]
 
 export const CALL_WORDS = {
   forbidden: 'refused',
@@ -79,7 +78,6 @@ export const CALL_WORDS = {
   'certificate-not-found': 'tokenGone',
   failed: 'failed',
 } as const satisfies Readonly<Record<BridgeFailure, string>>
-export type CallWords = (typeof CALL_WORDS)[keyof typeof CALL_WORDS]
 
 export const TIME_WORDS = {
   'tsa-unreachable': 'unreachable',
@@ -93,7 +91,6 @@ export const TIME_WORDS = {
   'tsa-wrong-time': 'clock',
   'tsa-untrusted': 'untrusted',
 } as const satisfies Readonly<Record<(typeof TIMESTAMP_CODES)[number], string>>
-export type TimeWords = (typeof TIME_WORDS)[keyof typeof TIME_WORDS]
 
 export const REVOCATION_WORDS = {
   unreachable: 'unreachable',
@@ -110,7 +107,6 @@ export const REVOCATION_WORDS = {
   stale: 'stale',
   future: 'clock',
 } as const satisfies Readonly<Record<(typeof REVOCATION_CODES)[number], string>>
-export type RevocationWords = (typeof REVOCATION_WORDS)[keyof typeof REVOCATION_WORDS]
 
 /** After these the same key and PIN may be tried again at once; after the others something else comes first. */
 const PIN_AGAIN: ReadonlySet<SigningCode> = new Set<SigningCode>([

@@ -15,12 +15,14 @@ interface StageProps {
   readonly name: string
   /** From 1. */
   readonly page: number
+  /** There is a mark to be moved. */
+  readonly movable: boolean
   readonly onPage: (page: number) => void
   /** @param scale CSS pixels per point */
   readonly mark: (scale: number) => ReactNode
 }
 
-export function PageStage({ paper, sheet, name, page, onPage, mark }: StageProps) {
+export function PageStage({ paper, sheet, name, page, movable, onPage, mark }: StageProps) {
   const { t } = useTranslation('signing')
   const room = useRef<HTMLDivElement>(null)
   const size = useSize(room)
@@ -49,9 +51,11 @@ export function PageStage({ paper, sheet, name, page, onPage, mark }: StageProps
           <ActionIcon aria-label={t('stage.next')} disabled={page >= paper.pages} onClick={() => onPage(page + 1)}>
             <IconChevronRight size="1.25rem" aria-hidden="true" />
           </ActionIcon>
-          <Text id="mark-help" component="span" className={classes.hint ?? ''}>
-            {t('mark.help')}
-          </Text>
+          {movable && (
+            <Text id="mark-help" component="span" className={classes.hint ?? ''}>
+              {t('mark.help')}
+            </Text>
+          )}
         </div>
       )}
     </section>

@@ -61,6 +61,7 @@ export function SigningDesk({ desktop, papers: { papers, forget, clean }, onStar
   const choices = choicesOf(desktop.devices)
   const chosen = chosenOf(choices, draft.choice)
   const ownField = ready !== null && hasOwnField(ready, draft.role)
+  // The desktop takes the paper's own field where there is one; others of the batch may still need the place.
   const visible = draft.visible && !ownField
   const box = sheet === null ? null : within(draft.box ?? firstPlace(draft.role, sheet), sheet)
   const lack = lackOf(papers, draft, chosen, picture.bytes !== null)
@@ -76,7 +77,7 @@ export function SigningDesk({ desktop, papers: { papers, forget, clean }, onStar
       documents,
       token: chosen.token.id,
       certificate: chosen.certificate.fingerprint,
-      order: orderOf({ ...draft, page, visible }, { rectangle: sheet.rectangle(box), picture: picture.bytes }),
+      order: orderOf({ ...draft, page }, { rectangle: sheet.rectangle(box), picture: picture.bytes }),
       trust: {
         anchors: (trust?.anchors ?? []).map(({ certificate, uses }) => ({ certificate, uses: [...uses] })),
         timestampServices: [...(trust?.timestampServices ?? [])],
@@ -92,6 +93,7 @@ export function SigningDesk({ desktop, papers: { papers, forget, clean }, onStar
         sheet={sheet}
         name={shown?.name ?? ''}
         page={page}
+        movable={visible}
         onPage={(next) => change({ page: next })}
         mark={(scale) =>
           visible &&

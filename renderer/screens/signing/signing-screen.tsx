@@ -86,8 +86,8 @@ export function SigningScreen() {
           plugged={desktop.kind === 'ready' && desktop.devices.tokens.some(({ id }) => sameToken(id, batch.token))}
           {...controls}
           onLeave={() => {
-            // What was signed here must not be signed a second time by a hasty click.
-            papers.forgetAll()
+            // What was signed must not be signed a second time by a hasty click; what was not stays.
+            for (const { id, state } of batch.state.documents) if (state === 'signed') papers.forget(id)
             leave()
           }}
         />

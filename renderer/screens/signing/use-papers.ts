@@ -26,7 +26,6 @@ export interface Papers {
   readonly papers: readonly Paper[]
   readonly add: (files: readonly File[]) => void
   readonly forget: (id: string) => void
-  readonly forgetAll: () => void
   /** @returns false when it cannot be written anew: it stays as it was */
   readonly clean: (paper: ReadyPaper) => Promise<boolean>
 }
@@ -54,7 +53,6 @@ export function usePapers(): Papers {
     [put, trust],
   )
   const forget = useCallback((id: string) => setPapers((before) => before.filter((each) => each.id !== id)), [])
-  const forgetAll = useCallback(() => setPapers([]), [])
   const clean = useCallback(
     async (paper: ReadyPaper) => {
       const answer = await scanInWorker({ bytes: paper.bytes, clean: true })
@@ -67,7 +65,7 @@ export function usePapers(): Papers {
     },
     [put, trust],
   )
-  return { papers, add, forget, forgetAll, clean }
+  return { papers, add, forget, clean }
 }
 
 type Trusted = Parameters<typeof verifyInWorker>[0]['trust']
