@@ -2,7 +2,7 @@
 import { PdfFault } from '../pdf/fault.ts'
 import { judgeChanges } from '../pdf/changes/judge-changes.ts'
 import type { Change } from '../pdf/changes/change.ts'
-import { signedBytes } from '../pdf/revisions/signatures.ts'
+import { signedBytes } from '../pdf/revisions/signed-bytes.ts'
 import type { PdfSignature } from '../pdf/revisions/signature.ts'
 import type { RevisionedPdf } from '../pdf/revisions/revisions.ts'
 import type { Certificate } from '../pki/certificate.ts'

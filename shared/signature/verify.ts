@@ -2,7 +2,7 @@
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { PdfFault } from '../pdf/fault.ts'
 import { accountBytes } from '../pdf/revisions/account-bytes.ts'
-import { readSignatures } from '../pdf/revisions/signatures.ts'
+import { readSignatures } from '../pdf/revisions/read-signatures.ts'
 import { readRevisions, type RevisionedPdf } from '../pdf/revisions/revisions.ts'
 import type { PdfSignature } from '../pdf/revisions/signature.ts'
 import type { PkiCrypto } from '../pki/crypto.ts'

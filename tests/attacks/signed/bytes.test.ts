@@ -1,7 +1,7 @@
 // One byte changed anywhere in a file that we signed: it is never green, but where the report is the same word for word.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRevisions } from '../../../shared/pdf/revisions/revisions.ts'
-import { readSignatures } from '../../../shared/pdf/revisions/signatures.ts'
+import { readSignatures } from '../../../shared/pdf/revisions/read-signatures.ts'
 import type { FileReport } from '../../../shared/signature/report.ts'
 import { openOffice, type Office } from '../../signing/office.ts'
 import { bytesOf, unsignedPaper, type Paper } from '../pdf/paper.ts'
