@@ -35,7 +35,7 @@ export const TOKEN_CODES = [
   'soft-too-large',
   'soft-too-many-iterations',
 ] as const
-export type TokenCode = (typeof TOKEN_CODES)[number]
+type TokenCode = (typeof TOKEN_CODES)[number]
 
 /** Of a document: electron/signature/signature-fault.ts and shared/pdf/sign/fault.ts. */
 export const DOCUMENT_CODES = [

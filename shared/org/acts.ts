@@ -122,4 +122,3 @@ export type PersonBody = z.infer<typeof personBody>
 export type PositionBody = z.infer<typeof positionBody>
 export type AccountBody = z.infer<typeof accountBody>
 export type TrustBody = z.infer<typeof trustBody>
-export type TrustUse = (typeof TRUST_USES)[number]

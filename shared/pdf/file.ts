@@ -14,8 +14,6 @@ import {
 import { undoPredictor } from './predictor.ts'
 import { ObjectStream, type PdfSource } from './source.ts'
 
-export type { CrossReferenceEntry } from './entries.ts'
-
 /** Data may be followed by up to two bytes of line end that `/Length` does not count, and some writers count them. */
 const LENGTH_SLACK = 2
 

@@ -16,14 +16,7 @@ import {
   type TestKey,
 } from './cms.fixture.ts'
 import type { HashName } from './crypto.ts'
-import {
-  derContext,
-  derNull,
-  derOctetString,
-  derOid,
-  derSequence,
-  derTagged,
-} from './der.ts'
+import { derContext, derNull, derOctetString, derOid, derSequence, derTagged } from './der.ts'
 import { ATTRIBUTE, DIGEST, SIGNATURE } from './oids.ts'
 import { subtlePkiCrypto } from './subtle-crypto.ts'
 

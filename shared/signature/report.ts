@@ -62,7 +62,6 @@ const timestampSchema = z.strictObject({
   authority: certificateSchema.nullable(),
   reasons: z.array(text),
 })
-export type ReportTimestamp = z.infer<typeof timestampSchema>
 
 const signatureSchema = z.strictObject({
   field: text,

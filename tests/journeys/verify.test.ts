@@ -127,7 +127,7 @@ test('a paper without a signature, and what is no PDF, each get their sentence',
 test('each version of the file can be saved as it was', async () => {
   await bring('luu-ban.pdf', archived)
   const download = window.page.waitForEvent('download')
-  await window.page.getByRole('button', { name: 'Lưu bản 3 thành tệp riêng' }).click()
+  await window.page.getByRole('button', { name: 'Lưu bản này thành tệp riêng: bản 3' }).click()
   const saved = await download
   expect(saved.suggestedFilename()).toBe('luu-ban-ban-3.pdf')
   expect(readFileSync(await saved.path()).equals(Buffer.from(leaderOnly))).toBe(true)
