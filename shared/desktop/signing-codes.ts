@@ -35,7 +35,6 @@ export const TOKEN_CODES = [
   'soft-too-large',
   'soft-too-many-iterations',
 ] as const
-type TokenCode = (typeof TOKEN_CODES)[number]
 
 /** Of a document: electron/signature/signature-fault.ts and shared/pdf/sign/fault.ts. */
 export const DOCUMENT_CODES = [
