@@ -5,17 +5,19 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ChildProcess } from 'node:child_process'
 import { AGENT_LIMITS } from '../../shared/desktop/agent-wire.ts'
-import { agentHandlers } from '../agent/agent-handlers.ts'
-import { startAgent, type Agent } from '../agent/server.ts'
+import { startDeskAgent } from '../agent/desk-agent.ts'
+import type { Agent } from '../agent/server.ts'
 import { openAppWindow, openInSystem } from '../agent/system-browser.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Terminal } from './command.ts'
 
-export function runAgent(hubUrl: string, terminal: Terminal): Promise<Agent> {
-  return startAgent({
-    handlers: agentHandlers({ hubUrl, version: packageJson.version, open: openInSystem }),
-    allowedOrigins: [new URL(hubUrl).origin],
-    now: () => performance.now(),
+/** @param dataFolder revocation answers are kept there until they run out */
+export function runAgent(hubUrl: string, dataFolder: string, terminal: Terminal): Promise<Agent> {
+  return startDeskAgent({
+    hubUrl,
+    version: packageJson.version,
+    open: openInSystem,
+    cacheFolder: join(resolve(dataFolder), 'evidence'),
     onFault: (fault) => terminal.complain(`agent: ${fault}`),
   })
 }

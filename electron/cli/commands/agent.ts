@@ -22,8 +22,9 @@ export const agent: Command = {
       terminal.complain(bothLanguages('agent.noChromium'))
       return EXIT.failed
     }
-    const running = await runAgent(hubUrl.data, terminal)
-    const window = openPairedWindow(chromium, hubUrl.data, running, textOption(values, 'data') ?? DEFAULT_DATA)
+    const data = textOption(values, 'data') ?? DEFAULT_DATA
+    const running = await runAgent(hubUrl.data, data, terminal)
+    const window = openPairedWindow(chromium, hubUrl.data, running, data)
     terminal.line(bothLanguages('cli.stopHint'))
     await Promise.race([terminal.interrupted, windowClosed(window, () => performance.now())])
     window.kill()

@@ -83,7 +83,7 @@ function reason(shown: boolean, hasChromium: boolean): Parameters<typeof bothLan
 }
 
 async function untilClosed(chromium: string, hubUrl: string, data: string, terminal: Terminal): Promise<void> {
-  const agent = await runAgent(hubUrl, terminal)
+  const agent = await runAgent(hubUrl, data, terminal)
   const window = openPairedWindow(chromium, hubUrl, agent, data)
   await Promise.race([terminal.interrupted, windowClosed(window, () => performance.now())])
   window.kill()
