@@ -202,6 +202,7 @@ async function signOnce(
 ): Promise<SignedOnce | Extract<DocumentOutcome, { ok: false }>> {
   const prepared = prepareSignature(base, request)
   if ('fault' in prepared) return refused(prepared.fault)
+  if (await wouldBreakEarlier(prepared, request.field.name, surroundings)) return refused('would-break-signatures')
   const made = await makeCms(prepared, order, key, certificate, surroundings)
   if (!('cms' in made)) return made
   const embedded = embedContents(prepared, made.cms)
@@ -210,6 +211,20 @@ async function signOnce(
   return request.reserve > reserveFor(key, order)
     ? refused(embedded.fault)
     : await signOnce(base, wider, order, key, certificate, surroundings)
+}
+
+/** What stands in the hole while nobody has signed yet: an empty SEQUENCE, so that the structure is that of a signature. */
+const NOTHING_SIGNED = Uint8Array.of(0x30, 0x00)
+
+/** Asked before the key is: a PIN, and the wait for a token, are for signatures that the earlier ones permit. */
+async function wouldBreakEarlier(
+  prepared: PreparedSignature,
+  field: string,
+  surroundings: SignatureSurroundings,
+): Promise<boolean> {
+  embedContents(prepared, NOTHING_SIGNED)
+  const { report } = await judge(prepared.bytes, surroundings)
+  return report.signatures.some((earlier) => earlier.field !== field && earlier.status === 'invalid')
 }
 
 async function makeCms(

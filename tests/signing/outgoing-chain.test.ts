@@ -7,7 +7,9 @@ import { fileReportSchema, type FileReport } from '../../shared/signature/report
 import { verifyPdf } from '../../shared/signature/verify.ts'
 import { raiseLevel } from '../../electron/signature/raise-level.ts'
 import type { DocumentOutcome } from '../../electron/signature/signature-fault.ts'
-import { openOffice, stamp, type Office } from './office.ts'
+import { signDocument } from '../../electron/signature/sign-document.ts'
+import { fault } from '../../electron/signing/signing-fault.ts'
+import { openOffice, PLAIN, stamp, type Office } from './office.ts'
 import { judge, type Judgement } from './pki/judges.ts'
 
 const PAPER = new Uint8Array(readFileSync(join(import.meta.dirname, '../fixtures/nd30/phu-luc-2.pdf')))
@@ -82,6 +84,23 @@ test('leader, then number, date and seal in one increment, then the archive', as
   expect((await verified(renewed)).signatures.filter(({ kind }) => kind === 'document-timestamp')).toHaveLength(2)
   expectAllAgree(await judge(renewed, office.pki), 2)
   expect(renewed.length - PAPER.length, 'the whole chain adds less than 150 kB').toBeLessThan(150_000)
+})
+
+test('what the leader has locked out is refused before the token is asked', async () => {
+  const leader = bytesOf(await office.sign('Leader', PAPER, { role: 'personal', place: null, picture: BLUE }))
+  const certificate = office.soft.tokens[1]?.keys[0]?.certificate.der ?? new Uint8Array()
+  let asked = 0
+  const key = {
+    certificate,
+    chain: office.pki.chain,
+    sign: () => {
+      asked += 1
+      return Promise.resolve(fault('failed'))
+    },
+  }
+  const outcome = await signDocument(leader, PLAIN, key, office.surroundings)
+  expect(outcome).toMatchObject({ ok: false, code: 'would-break-signatures' })
+  expect(asked).toBe(0)
 })
 
 test('an agency signs nothing that no person has signed', async () => {
