@@ -104,7 +104,7 @@ export function openBatch(
     certificate: {
       owner: chosen.info?.commonName ?? chosen.info?.subject ?? '',
       organization: chosen.info?.organization ?? null,
-      issuer: chosen.info?.issuer ?? '',
+      issuer: chosen.info?.issuerName ?? '',
       serialNumber: chosen.info?.serialNumber ?? '',
       notAfter: chosen.info === null ? null : new Date(chosen.info.notAfter).toISOString(),
     },

@@ -19,6 +19,8 @@ export interface CertificateInfo {
   readonly commonName: string | null
   readonly organization: string | null
   readonly issuer: string
+  /** As people know the issuer: its common name, or the whole where it has none. */
+  readonly issuerName: string
   /** Lower-case hex. */
   readonly serialNumber: string
   /** ms since 1970 */
@@ -71,6 +73,7 @@ export function describeCertificate(raw: RawCertificate, now: number): TokenCert
       commonName: commonName(subject),
       organization: organization(subject),
       issuer: displayName(issuer),
+      issuerName: commonName(issuer) ?? displayName(issuer),
       serialNumber,
       notBefore,
       notAfter,
