@@ -75,8 +75,6 @@ export interface TsaSurroundings {
   readonly trusts: AuthorityTrust
   /** ms since 1970 */
   readonly now: () => number
-  /** Told of each right token, for `TokenSizes`. */
-  readonly onToken?: (url: string, bytes: number) => void
   readonly limits?: HttpLimits
   readonly toleranceMs?: number
 }
@@ -113,7 +111,7 @@ function no(code: TsaCode): Answer {
 async function ask(
   { url, policy, credentials }: TimestampService,
   { imprint, hash }: TimestampOrder,
-  { line, crypto, trusts, now, onToken, limits = TSA_LIMITS, toleranceMs = TSA_TOLERANCE_MS }: TsaSurroundings,
+  { line, crypto, trusts, now, limits = TSA_LIMITS, toleranceMs = TSA_TOLERANCE_MS }: TsaSurroundings,
 ): Promise<Answer> {
   const nonce = new Uint8Array(randomBytes(NONCE_BYTES))
   const question: TimestampQuestion = { imprint, hash, nonce, ...(policy === undefined ? {} : { policy }) }
@@ -128,7 +126,6 @@ async function ask(
   const { reasons, signer } = await verifyTimestampToken(token, () => Promise.resolve(imprint), crypto)
   if (!provesTime(reasons) || signer === null) return no('tsa-untrusted')
   if (!(await trusts(signer, answer.info.cms.certificates, time))) return no('tsa-untrusted')
-  onToken?.(url, token.length)
   return { ok: true, token, time }
 }
 
