@@ -69,7 +69,7 @@ test('a certificate is bound to a person from its file, and ended with a word on
   const { page } = window
   const personId = samplePersonId('chutich')
   await page.goto(`${hub.url}/#/admin/people?person=${personId}`)
-  await page.getByRole('heading', { name: 'Chứng thư số' }).waitFor()
+  await page.getByRole('heading', { name: 'Chứng thư số', exact: true }).waitFor()
   await page.locator('input[type=file]').setInputFiles(pki.leaves.leader.certificateFile)
   await page.getByText('Nguyễn Văn Ưởng').first().waitFor()
   const bound = () => Object.values(hub.decider.state.org.certificates).filter((each) => each.personId === personId)
