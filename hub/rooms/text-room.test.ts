@@ -19,6 +19,7 @@ function roomWith(appendText: Store['appendText']) {
 
 function enter(room: TextRoom, personId: string, written: (frames: Buffer) => void = () => undefined): Connection {
   const tcp = { writableLength: 0, write: written }
+  // The part of a socket that a connection uses; a real one would bring a server and its timing into these tests.
   const socket = { readyState: 1, OPEN: 1, _socket: tcp, close: () => undefined } as unknown as WebSocket
   const connection = new Connection(socket, { personId, sessionId: personId, deviceId: personId })
   room.join(connection, true)
